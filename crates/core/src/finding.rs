@@ -1,0 +1,178 @@
+//! What a rule has to say: levels, weaknesses, a rule's description, a finding at its place.
+//!
+//! No rule stands here, and nothing here knows of syntax trees or of output formats.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A rule's hit at a place in one file.
+///
+/// The file's name is not here: findings live in the [`FileReport`](crate::report::FileReport) of their file.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static RuleInfo,
+    /// How bad it would be.
+    pub severity: Level,
+    /// How sure the rule is.
+    pub confidence: Level,
+    /// The weakness, which for some rules differs from hit to hit.
+    pub cwe: Cwe,
+    /// The message, one line of text.
+    pub message: Cow<'static, str>,
+    /// The line it is reported at, from 1.
+    pub line: u32,
+    /// The column where the node starts: UTF-8 bytes from the line's start, as CPython's `col_offset`.
+    pub column: u32,
+    /// The column where the node ends, on the node's last line.
+    pub end_column: u32,
+    /// The lines that the finding covers. Where it begins can differ from `line`.
+    pub lines: LineRange,
+    /// Which visited node of the file it came from: findings of one node share the number.
+    pub node: u32,
+}
+
+/// Lines from `first` to `last`, both included, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineRange {
+    /// The first line.
+    pub first: u32,
+    /// The last line, never before the first.
+    pub last: u32,
+}
+
+impl LineRange {
+    /// How many lines these are.
+    #[must_use]
+    pub fn count(self) -> u32 {
+        self.last - self.first + 1
+    }
+
+    /// Each line in turn.
+    pub fn iter(self) -> impl Iterator<Item = u32> {
+        self.first..=self.last
+    }
+}
+
+/// A rank of severity or of confidence, lowest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not said.
+    Undefined,
+    /// Low.
+    Low,
+    /// Medium.
+    Medium,
+    /// High.
+    High,
+}
+
+impl Level {
+    /// Every level, lowest first.
+    pub const ALL: [Level; 4] = [Level::Undefined, Level::Low, Level::Medium, Level::High];
+
+    /// The name in capitals, as reports carry it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Undefined => "UNDEFINED",
+            Level::Low => "LOW",
+            Level::Medium => "MEDIUM",
+            Level::High => "HIGH",
+        }
+    }
+
+    /// The name with one capital, as reports for people carry it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Level::Undefined => "Undefined",
+            Level::Low => "Low",
+            Level::Medium => "Medium",
+            Level::High => "High",
+        }
+    }
+
+    /// What one finding of this level adds to a file's score.
+    #[must_use]
+    pub fn weight(self) -> u64 {
+        match self {
+            Level::Undefined => 1,
+            Level::Low => 3,
+            Level::Medium => 5,
+            Level::High => 10,
+        }
+    }
+
+    /// The level of that name in capitals.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.as_str() == name)
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A weakness by its number in the Common Weakness Enumeration (<https://cwe.mitre.org>); 0 is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Cwe(pub u32);
+
+impl Cwe {
+    /// No weakness named.
+    pub const NONE: Cwe = Cwe(0);
+
+    /// The page of the weakness, empty for none.
+    #[must_use]
+    pub fn link(self) -> String {
+        if self == Cwe::NONE {
+            return String::new();
+        }
+        format!("https://cwe.mitre.org/data/definitions/{}.html", self.0)
+    }
+}
+
+/// `CWE-78 (https://…)`, empty for none.
+impl fmt::Display for Cwe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Cwe::NONE {
+            return Ok(());
+        }
+        write!(f, "CWE-{} ({})", self.0, self.link())
+    }
+}
+
+/// What is known of a rule beside its check.
+#[derive(Debug)]
+pub struct RuleInfo {
+    /// `B324`.
+    pub id: &'static str,
+    /// The registered name, which `# nosec` and profiles accept: `hashlib_insecure_functions`.
+    pub name: &'static str,
+    /// The name that reports carry: `hashlib`. All deny lists share `blacklist`.
+    pub test_name: &'static str,
+    /// The severity of its gravest finding.
+    pub severity: Level,
+    /// The confidence of its surest finding.
+    pub confidence: Level,
+    /// The weakness of its usual finding.
+    pub cwe: Cwe,
+    /// Where Bandit's manual describes it, below the manual's root: `plugins/b324_hashlib.html`.
+    pub bandit_page: &'static str,
+    /// The manual page, Markdown.
+    pub documentation: &'static str,
+}
+
+/// The Bandit whose answers are kept.
+pub const BANDIT_VERSION: &str = "1.9.4";
+
+impl RuleInfo {
+    /// The address of the rule's page in Bandit's manual.
+    #[must_use]
+    pub fn more_info(&self) -> String {
+        format!("https://bandit.readthedocs.io/en/{BANDIT_VERSION}/{}", self.bandit_page)
+    }
+}

@@ -1,0 +1,9 @@
+//! What a scan knows of Python sources: files, decoding, the tree and the walk, names, suppression, findings.
+//!
+//! This crate understands Python. It knows no rule, no library's API, no output format and no policy.
+
+pub mod config;
+pub mod finding;
+pub mod log;
+pub mod metrics;
+pub mod report;

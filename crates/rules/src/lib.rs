@@ -5,6 +5,7 @@ pub mod denylist;
 pub mod options;
 mod pass;
 pub mod plugins;
+pub mod python;
 pub mod rule;
 pub mod table;
 

@@ -42,7 +42,9 @@ impl Container {
             Value::Str(text) => Container::Text(text.as_str().into()),
             _ => {
                 let kind = value.type_name();
-                Container::Fails(Crash::new(format!("argument of type '{kind}' is not a container or iterable")))
+                Container::Fails(Crash::new(format!(
+                    "argument of type '{kind}' is not a container or iterable"
+                )))
             }
         }
     }
@@ -144,8 +146,28 @@ pub fn is_less(literal: Option<&Literal<'_>>, value: &Value) -> Result<bool, Cra
         }
         _ => {}
     }
-    let (left, right) = (literal.map_or("NoneType", Literal::type_name), value.type_name());
-    Err(Crash::new(format!("'<' not supported between instances of '{left}' and '{right}'")))
+    Err(no_order(literal.map_or("NoneType", Literal::type_name), value))
+}
+
+/// `integer < value`
+///
+/// # Errors
+///
+/// Where the two have no order.
+pub fn integer_is_less(integer: i64, value: &Value) -> Result<bool, Crash> {
+    match value {
+        Value::Int(wanted) => Ok(integer < *wanted),
+        #[expect(clippy::cast_precision_loss, reason = "what rules compare numbers with is small")]
+        Value::Float(_) | Value::Bool(_) => {
+            Ok(number_of(value).is_some_and(|wanted| (integer as f64) < wanted))
+        }
+        _ => Err(no_order("int", value)),
+    }
+}
+
+fn no_order(left: &str, right: &Value) -> Crash {
+    let right = right.type_name();
+    Crash::new(format!("'<' not supported between instances of '{left}' and '{right}'"))
 }
 
 /// A literal as a real number: none for other types and for complex numbers.
@@ -208,7 +230,9 @@ mod tests {
         assert_eq!((text.contains("s.s"), text.contains("")), (Ok(true), Ok(true)));
         let keys = Container::new(&Value::Map(vec![(Value::Str("a".into()), Value::Null)]));
         assert_eq!((keys.contains("a"), keys.contains("b")), (Ok(true), Ok(false)));
-        for (value, kind) in [(Value::Null, "NoneType"), (Value::Bool(true), "bool"), (Value::Float(0.5), "float")] {
+        for (value, kind) in
+            [(Value::Null, "NoneType"), (Value::Bool(true), "bool"), (Value::Float(0.5), "float")]
+        {
             let expected = format!("argument of type '{kind}' is not a container or iterable");
             assert_eq!(words(Container::new(&value).contains("a")), expected);
         }

@@ -2,10 +2,13 @@
 
 pub mod context;
 pub mod denylist;
+mod fnmatch;
 pub mod options;
 mod pass;
 pub mod plugins;
 pub mod rule;
 pub mod table;
+#[cfg(test)]
+mod testing;
 
 pub use table::Table;

@@ -59,7 +59,7 @@ impl Table {
         section: impl Fn(&str) -> Option<stockade_core::config::Value>,
         denied: Option<DenyLists>,
     ) -> Table {
-        let options = Options::new(plugins::defaults(), section);
+        let options = Options::new(section);
         let rules: Vec<&'static Rule> =
             plugins::ALL.iter().copied().filter(|rule| enabled(rule.info.id)).collect();
         let of = |wanted: fn(&Check) -> bool| rules.iter().copied().filter(|r| wanted(&r.check)).collect();

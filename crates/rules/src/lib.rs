@@ -1,5 +1,6 @@
 //! What Stockade looks for: rules as values, deny lists as data, the table that reaches them.
 
+pub mod catalog;
 pub mod context;
 pub mod denylist;
 mod fnmatch;

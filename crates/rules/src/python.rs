@@ -1,7 +1,7 @@
-//! Python's operators on configured values, `in`, `[key]`, `==` and `<`, with its words where they fail.
+//! Literals held against configured values: Python's `in`, `==`, `<` and `%d`, with its words where they fail.
 //!
-//! Bandit takes the values of a configuration as they come: a list where a mapping should be breaks a check off, and a
-//! string where a list should be is searched for its substrings. No rule stands here.
+//! Bandit takes the values of a configuration as they come: a string where a list should be is searched for its
+//! parts, and a number there breaks a check off. How sections are read is in [`options`]. No rule stands here.
 
 use std::cmp::Ordering;
 
@@ -10,6 +10,7 @@ use stockade_core::ast::Number;
 use stockade_core::config::Value;
 use stockade_core::semantic::literal::Literal;
 
+use crate::options;
 use crate::rule::{Crash, Interest};
 
 /// What stands to the right of an `in` whose left side is a string, made ready for many questions.
@@ -40,19 +41,15 @@ impl Container {
             Value::List(items) => names(&mut items.iter()),
             Value::Map(entries) => names(&mut entries.iter().map(|(key, _)| key)),
             Value::Str(text) => Container::Text(text.as_str().into()),
-            _ => {
-                let kind = value.type_name();
-                Container::Fails(Crash::new(format!(
-                    "argument of type '{kind}' is not a container or iterable"
-                )))
-            }
+            // Whatever is asked for, the answer is the same.
+            _ => options::contains(value, "").map_or_else(Container::Fails, |_| Container::default()),
         }
     }
 
     /// `section[key]` as a container.
     #[must_use]
     pub fn at(section: &Value, key: &str) -> Container {
-        item(section, key).map_or_else(Container::Fails, Container::new)
+        options::item(section, key).map_or_else(Container::Fails, Container::new)
     }
 
     /// `text in self`
@@ -77,32 +74,6 @@ impl Container {
             last_names.extend(names.iter().map(|name| name.rsplit('.').next().unwrap_or_default()));
         }
         Interest::Named(last_names)
-    }
-}
-
-/// `section[key]`
-///
-/// # Errors
-///
-/// Where the section lacks the key, or is nothing that has keys.
-pub fn item<'v>(section: &'v Value, key: &str) -> Result<&'v Value, Crash> {
-    match section {
-        Value::Map(_) => section.get(key).ok_or_else(|| Crash::new(format!("'{key}'"))),
-        Value::List(_) => Err(Crash::new("list indices must be integers or slices, not str")),
-        Value::Str(_) => Err(Crash::new("string indices must be integers, not 'str'")),
-        _ => Err(Crash::new(format!("'{}' object is not subscriptable", section.type_name()))),
-    }
-}
-
-/// `section.get(key)`
-///
-/// # Errors
-///
-/// Where the section is no mapping.
-pub fn get<'v>(section: &'v Value, key: &str) -> Result<Option<&'v Value>, Crash> {
-    match section {
-        Value::Map(_) => Ok(section.get(key)),
-        _ => Err(Crash::new(format!("'{}' object has no attribute 'get'", section.type_name()))),
     }
 }
 
@@ -236,18 +207,6 @@ mod tests {
             let expected = format!("argument of type '{kind}' is not a container or iterable");
             assert_eq!(words(Container::new(&value).contains("a")), expected);
         }
-    }
-
-    #[test]
-    fn only_mappings_have_items() {
-        let map = Value::Map(vec![(Value::Str("a".into()), Value::Int(1))]);
-        assert_eq!(item(&map, "a"), Ok(&Value::Int(1)));
-        assert_eq!(words(item(&map, "b")), "'b'");
-        assert_eq!(words(item(&list(&["a"]), "a")), "list indices must be integers or slices, not str");
-        assert_eq!(words(item(&Value::Str("a".into()), "a")), "string indices must be integers, not 'str'");
-        assert_eq!(words(item(&Value::Bool(true), "a")), "'bool' object is not subscriptable");
-        assert_eq!(get(&map, "b"), Ok(None));
-        assert_eq!(words(get(&list(&[]), "a")), "'list' object has no attribute 'get'");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use stockade_core::config::Value;
 use stockade_core::finding::Level;
 
 use crate::context::Call;
-use crate::options::Options;
+use crate::options::{self, Options, map, strings};
 use crate::python::Container;
 use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
 
@@ -220,26 +220,22 @@ crate::rule! {
     }
 }
 
-/// The section as it is without a configuration.
-pub(super) fn default() -> Value {
-    let list = |key: &str, names: &[&str]| {
-        let names = names.iter().map(|&name| Value::Str(name.into())).collect();
-        (Value::Str(key.into()), Value::List(names))
-    };
-    Value::Map(vec![
-        list(
+/// The section as Bandit has it.
+pub(crate) fn defaults() -> Value {
+    map([
+        (
             "subprocess",
-            &[
+            strings(&[
                 "subprocess.Popen",
                 "subprocess.call",
                 "subprocess.check_call",
                 "subprocess.check_output",
                 "subprocess.run",
-            ],
+            ]),
         ),
-        list(
+        (
             "shell",
-            &[
+            strings(&[
                 "os.system",
                 "os.popen",
                 "os.popen2",
@@ -254,11 +250,11 @@ pub(super) fn default() -> Value {
                 "commands.getstatusoutput",
                 "subprocess.getoutput",
                 "subprocess.getstatusoutput",
-            ],
+            ]),
         ),
-        list(
+        (
             "no_shell",
-            &[
+            strings(&[
                 "os.execl",
                 "os.execle",
                 "os.execlp",
@@ -276,14 +272,14 @@ pub(super) fn default() -> Value {
                 "os.spawnvp",
                 "os.spawnvpe",
                 "os.startfile",
-            ],
+            ]),
         ),
     ])
 }
 
 /// The section `shell_injection`.
 #[derive(Debug)]
-pub struct ShellInjection {
+pub struct Settings {
     /// Whether the section is anything at all: an empty one turns the rules of this file off.
     on: bool,
     /// The functions of `subprocess` and their like.
@@ -295,17 +291,17 @@ pub struct ShellInjection {
     pub(super) has_lists: Result<bool, Crash>,
 }
 
-impl ShellInjection {
+impl Settings {
     /// Reads the section.
     #[must_use]
-    pub fn new(section: &Value) -> ShellInjection {
-        let keys = Container::new(section);
-        ShellInjection {
+    pub fn read(section: &Value) -> Settings {
+        let has = |key| options::contains(section, key);
+        Settings {
             on: section.is_truthy(),
             subprocess: Container::at(section, "subprocess"),
             shell: Container::at(section, "shell"),
             no_shell: Container::at(section, "no_shell"),
-            has_lists: keys.contains("shell").and_then(|has| Ok(has && keys.contains("subprocess")?)),
+            has_lists: has("shell").and_then(|shell| Ok(shell && has("subprocess")?)),
         }
     }
 

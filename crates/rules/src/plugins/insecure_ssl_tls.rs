@@ -5,7 +5,7 @@ use stockade_core::config::Value;
 use stockade_core::finding::Level;
 
 use crate::context::{Call, Function};
-use crate::options::Options;
+use crate::options::{self, Options, map, strings};
 use crate::python::{self, Container};
 use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
 
@@ -112,9 +112,9 @@ crate::rule! {
     }
 }
 
-/// The section as it is without a configuration.
-pub(super) fn default() -> Value {
-    let versions = [
+/// The section as Bandit has it.
+pub(crate) fn defaults() -> Value {
+    let versions = strings(&[
         "PROTOCOL_SSLv2",
         "SSLv2_METHOD",
         "SSLv23_METHOD",
@@ -124,26 +124,25 @@ pub(super) fn default() -> Value {
         "TLSv1_METHOD",
         "PROTOCOL_TLSv1_1",
         "TLSv1_1_METHOD",
-    ];
-    let versions = Value::List(versions.iter().map(|&version| Value::Str(version.into())).collect());
-    Value::Map(vec![(Value::Str("bad_protocol_versions".into()), versions)])
+    ]);
+    map([("bad_protocol_versions", versions)])
 }
 
 /// The section `ssl_with_bad_version`.
 #[derive(Debug)]
-pub struct BadVersions {
+pub struct Settings {
     /// What an argument is held against: a value that is no list is a list of one.
     values: Result<Vec<Value>, Crash>,
     /// Where a default is looked up.
     names: Container,
 }
 
-impl BadVersions {
+impl Settings {
     /// Reads the section.
     #[must_use]
-    pub fn new(section: &Value) -> BadVersions {
-        let versions = python::item(section, "bad_protocol_versions");
-        BadVersions {
+    pub fn read(section: &Value) -> Settings {
+        let versions = options::item(section, "bad_protocol_versions");
+        Settings {
             names: versions.clone().map_or_else(Container::Fails, Container::new),
             values: versions.map(|versions| match versions {
                 Value::List(items) => items.clone(),
@@ -154,14 +153,14 @@ impl BadVersions {
 }
 
 fn calls_with_a_version(options: &Options) -> Interest<'_> {
-    match options.bad_versions.values {
+    match options.ssl_with_bad_version.values {
         Ok(_) => Interest::Keyword(&["method", "ssl_version"]),
         Err(_) => Interest::Any,
     }
 }
 
 fn bad_version(call: &Call<'_, '_>) -> Outcome {
-    let bad = call.scope.options.bad_versions.values.as_ref().map_err(Crash::clone)?;
+    let bad = call.scope.options.ssl_with_bad_version.values.as_ref().map_err(Crash::clone)?;
     let is_bad = |keyword| -> Result<bool, Crash> {
         let value = call.keyword(keyword)?;
         Ok(value.is_some_and(|value| bad.iter().any(|bad| python::equals(Some(&value), bad))))
@@ -198,7 +197,7 @@ fn bad_version(call: &Call<'_, '_>) -> Outcome {
 }
 
 fn bad_defaults(function: &Function<'_, '_>) -> Outcome {
-    let bad = &function.scope.options.bad_versions;
+    let bad = &function.scope.options.ssl_with_bad_version;
     bad.values.as_ref().map_err(Crash::clone)?;
     let parameters = &function.node.parameters;
     for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {

@@ -5,8 +5,8 @@ use stockade_core::config::Value;
 use stockade_core::finding::Level;
 
 use crate::context::Call;
-use crate::options::Options;
-use crate::python::{self, Container};
+use crate::options::{self, Options, map, strings};
+use crate::python::Container;
 use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
 
 crate::rule! {
@@ -46,26 +46,25 @@ crate::rule! {
     }
 }
 
-/// The section as it is without a configuration.
-pub(super) fn default() -> Value {
-    let nothing = |key: &str| (Value::Str(key.into()), Value::List(Vec::new()));
-    Value::Map(vec![nothing("extend_markup_names"), nothing("allowed_calls")])
+/// The section as Bandit has it.
+pub(crate) fn defaults() -> Value {
+    map([("extend_markup_names", strings(&[])), ("allowed_calls", strings(&[]))])
 }
 
 /// The section `markupsafe_xss`.
 #[derive(Debug)]
-pub struct MarkupNames {
+pub struct Settings {
     further: Container,
     /// None where no calls are allowed.
     allowed: Result<Option<Container>, Crash>,
 }
 
-impl MarkupNames {
+impl Settings {
     /// Reads the section.
     #[must_use]
-    pub fn new(section: &Value) -> MarkupNames {
-        let list = |key| python::get(section, key);
-        MarkupNames {
+    pub fn read(section: &Value) -> Settings {
+        let list = |key| options::get(section, key);
+        Settings {
             further: list("extend_markup_names")
                 .map_or_else(Container::Fails, |names| names.map(Container::new).unwrap_or_default()),
             allowed: list("allowed_calls")
@@ -75,7 +74,7 @@ impl MarkupNames {
 }
 
 fn calls(options: &Options) -> Interest<'_> {
-    let mut interest = Container::interest(&[&options.markup_names.further]);
+    let mut interest = Container::interest(&[&options.markupsafe_xss.further]);
     if let Interest::Named(names) = &mut interest {
         names.push("Markup");
     }
@@ -83,7 +82,7 @@ fn calls(options: &Options) -> Interest<'_> {
 }
 
 fn check(call: &Call<'_, '_>) -> Outcome {
-    let options = &call.scope.options.markup_names;
+    let options = &call.scope.options.markupsafe_xss;
     if !matches!(call.qualname, "markupsafe.Markup" | "flask.Markup")
         && !options.further.contains(call.qualname)?
     {

@@ -54,13 +54,26 @@ pub static ALL: &[&Rule] = &[
     &yaml_load::YAML_LOAD,
 ];
 
-/// Every section of the configuration that a rule reads, with its default.
-pub fn defaults() -> Vec<(&'static str, Value)> {
-    vec![
-        ("assert_used", Value::Map(vec![(Value::Str("skips".into()), Value::List(Vec::new()))])),
-        ("markupsafe_xss", markupsafe_markup_xss::default()),
-        ("shell_injection", injection_shell::default()),
-        ("ssl_with_bad_version", insecure_ssl_tls::default()),
-        ("weak_cryptographic_key", weak_cryptographic_key::default()),
-    ]
+type Section = (&'static str, fn() -> Value);
+
+/// Every section of the configuration that a rule reads, with what makes its default.
+static SECTIONS: &[Section] = &[
+    ("assert_used", asserts::defaults),
+    ("markupsafe_xss", markupsafe_markup_xss::defaults),
+    ("shell_injection", injection_shell::defaults),
+    ("ssl_with_bad_version", insecure_ssl_tls::defaults),
+    ("weak_cryptographic_key", weak_cryptographic_key::defaults),
+];
+
+/// The default of a section of the configuration.
+#[must_use]
+pub fn default_section(name: &str) -> Option<Value> {
+    SECTIONS.iter().find(|(section, _)| *section == name).map(|(_, defaults)| defaults())
+}
+
+/// The registered name of every rule that reads a section of the configuration, with that section's default.
+#[must_use]
+pub fn settings() -> Vec<(&'static str, Value)> {
+    let with_section = ALL.iter().filter_map(|rule| Some((rule.info.name, default_section(rule.section?)?)));
+    with_section.collect()
 }

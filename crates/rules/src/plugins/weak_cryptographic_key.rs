@@ -5,6 +5,7 @@ use stockade_core::finding::Level;
 use stockade_core::semantic::literal::Literal;
 
 use crate::context::Call;
+use crate::options::{self, map};
 use crate::python;
 use crate::rule::{Check, Crash, Hit, Outcome, When};
 
@@ -44,19 +45,43 @@ crate::rule! {
     }
 }
 
-/// The keys of the section with their defaults, in the order in which Bandit looks them up.
-const SIZES: [(&str, i64); 6] = [
-    ("weak_key_size_dsa_high", 1024),
-    ("weak_key_size_dsa_medium", 2048),
-    ("weak_key_size_rsa_high", 1024),
-    ("weak_key_size_rsa_medium", 2048),
-    ("weak_key_size_ec_high", 160),
-    ("weak_key_size_ec_medium", 224),
-];
+/// The section `weak_cryptographic_key`: the sizes below which a key is a finding, of high and of medium severity for
+/// DSA, for RSA and for elliptic curves.
+#[derive(Debug)]
+pub struct Settings {
+    /// Every size is looked up, whatever the key.
+    sizes: Result<[Value; 6], Crash>,
+}
 
-/// The section as it is without a configuration.
-pub(super) fn default() -> Value {
-    Value::Map(SIZES.iter().map(|&(key, size)| (Value::Str(key.into()), Value::Int(size))).collect())
+/// The section as Bandit has it.
+pub(crate) fn defaults() -> Value {
+    map([
+        ("weak_key_size_dsa_high", Value::Int(1024)),
+        ("weak_key_size_dsa_medium", Value::Int(2048)),
+        ("weak_key_size_rsa_high", Value::Int(1024)),
+        ("weak_key_size_rsa_medium", Value::Int(2048)),
+        ("weak_key_size_ec_high", Value::Int(160)),
+        ("weak_key_size_ec_medium", Value::Int(224)),
+    ])
+}
+
+impl Settings {
+    /// Reads the section.
+    #[must_use]
+    pub fn read(section: &Value) -> Settings {
+        let size = |key: &str| options::item(section, key).cloned();
+        let sizes = || {
+            Ok([
+                size("weak_key_size_dsa_high")?,
+                size("weak_key_size_dsa_medium")?,
+                size("weak_key_size_rsa_high")?,
+                size("weak_key_size_rsa_medium")?,
+                size("weak_key_size_ec_high")?,
+                size("weak_key_size_ec_medium")?,
+            ])
+        };
+        Settings { sizes: sizes() }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -95,18 +120,13 @@ fn classify(
     key_type: KeyType,
     is_below: impl Fn(&Value) -> Result<bool, Crash>,
 ) -> Outcome {
-    let section = call.scope.options.section("weak_cryptographic_key");
-    // Every size is looked up, whatever the key.
-    let mut sizes = [&Value::Null; SIZES.len()];
-    for (size, (key, _)) in sizes.iter_mut().zip(SIZES) {
-        *size = python::item(section, key)?;
-    }
+    let sizes = call.scope.options.weak_cryptographic_key.sizes.as_ref().map_err(Crash::clone)?;
     let (name, at) = match key_type {
         KeyType::Dsa => ("DSA", 0),
         KeyType::Rsa => ("RSA", 2),
         KeyType::Ec => ("EC", 4),
     };
-    for (limit, severity) in [(sizes[at], Level::High), (sizes[at + 1], Level::Medium)] {
+    for (limit, severity) in [(&sizes[at], Level::High), (&sizes[at + 1], Level::Medium)] {
         if is_below(limit)? {
             let limit = python::format_integer(limit)?;
             let message = format!("{name} key sizes below {limit} bits are considered breakable. ");

@@ -138,6 +138,8 @@ mod tests {
         );
         assert_eq!(text(b"# coding: nope\n"), "error: unknown encoding: nope");
         assert_eq!(text(b"\xef\xbb\xbf# coding: latin-1\n"), "error: encoding problem: iso-8859-1 with BOM");
+        assert_eq!(text(b"\xef\xbb\xbf# coding: utf8\n"), "error: encoding problem: utf8 with BOM");
+        assert_eq!(text(b"# coding: utf8\n"), "# coding: utf8\n");
         assert_eq!(
             text(b"# coding: ascii\n\xe9"),
             "error: invalid or missing encoding declaration, or bytes that are no ascii"

@@ -2,8 +2,8 @@
 
 use ruff_python_ast::PythonVersion;
 use ruff_python_ast::token::{TokenKind, Tokens};
-use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_python_parser::{Mode, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::ast::{ModModule, Stmt};
 
@@ -62,16 +62,39 @@ impl Tree {
         self.parsed.tokens().iter().filter(|token| token.kind() == TokenKind::Comment).map(Ranged::range)
     }
 
-    /// Where the parser first met something that is no token: what follows was guessed.
+    /// Where CPython's tokenizer breaks off, and with it whoever reads the comments: the first character that begins no
+    /// token, or the first bracket that closes another than was opened.
     #[must_use]
-    pub fn first_error_start(&self) -> Option<ruff_text_size::TextSize> {
-        self.parsed.errors().iter().map(|error| error.location.start()).min()
+    pub fn tokenizer_stops(&self) -> Option<TextSize> {
+        let lexical = self.parsed.errors().iter().filter(|e| matches!(e.error, ParseErrorType::Lexical(_)));
+        let lexical = lexical.map(|e| e.location.start()).min();
+        [lexical, mismatched_bracket(self.parsed.tokens())].into_iter().flatten().min()
     }
 
     /// Gives the tree up without freeing it: freeing recurses, and this one is too deep for any stack.
     pub fn leak(self) {
         std::mem::forget(self);
     }
+}
+
+fn mismatched_bracket(tokens: &Tokens) -> Option<TextSize> {
+    let mut open = Vec::new();
+    for token in tokens {
+        let opener = match token.kind() {
+            kind @ (TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace) => {
+                open.push(kind);
+                continue;
+            }
+            TokenKind::Rpar => TokenKind::Lpar,
+            TokenKind::Rsqb => TokenKind::Lsqb,
+            TokenKind::Rbrace => TokenKind::Lbrace,
+            _ => continue,
+        };
+        if open.pop() != Some(opener) {
+            return Some(token.range().start());
+        }
+    }
+    None
 }
 
 /// The features that `from __future__ import` may name (`Python/future.c`).
@@ -192,6 +215,16 @@ mod tests {
         ] {
             assert_eq!(error(fine), None, "{fine}");
         }
+    }
+
+    #[test]
+    fn where_the_tokenizer_stops() {
+        let stop = |text| parse(text).tokenizer_stops().map(|at| at.to_u32());
+        assert_eq!(stop("print 'no error of the tokenizer'\n"), None);
+        assert_eq!(stop("x = (1 # open to the end\n"), Some(25));
+        assert_eq!(stop("a\nx = 'open\n"), Some(6));
+        assert_eq!(stop("a\nx = (1]\n"), Some(8));
+        assert_eq!(stop("a\n$\n"), Some(2));
     }
 
     #[test]

@@ -209,7 +209,7 @@ impl OneFile<'_> {
 
     /// What Bandit has said of a file by the time it meets the error: it reads the comments before it parses.
     fn log_before_error(&self, tree: Tree, text: &str) -> Vec<Record> {
-        let mut log = self.suppressions(&tree, text, tree.first_error_start(), None).log;
+        let mut log = self.suppressions(&tree, text, tree.tokenizer_stops(), None).log;
         if text.len() > MAX_DROP_DEPTH && walk::depth(tree.module()) > MAX_DROP_DEPTH {
             tree.leak();
         }

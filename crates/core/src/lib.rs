@@ -3,7 +3,11 @@
 //! This crate understands Python. It knows no rule, no library's API, no output format and no policy.
 
 pub mod config;
+pub mod discover;
 pub mod finding;
+pub mod fnmatch;
 pub mod log;
 pub mod metrics;
+pub mod profile;
+pub mod pystr;
 pub mod report;

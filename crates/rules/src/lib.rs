@@ -1,1 +1,11 @@
-//! Rules.
+//! What Stockade looks for: rules as values, deny lists as data, the table that reaches them.
+
+pub mod context;
+pub mod denylist;
+pub mod options;
+mod pass;
+pub mod plugins;
+pub mod rule;
+pub mod table;
+
+pub use table::Table;

@@ -1,0 +1,35 @@
+//! B102: `exec`.
+
+use stockade_core::finding::Level;
+
+use crate::context::Call;
+use crate::rule::{Check, Hit, Outcome, When};
+
+crate::rule! {
+    /// # `exec`
+    ///
+    /// `exec` runs any code that its argument holds.
+    ///
+    /// ```python bad
+    /// exec(request.body)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Say what may happen and look it up.
+    ///
+    /// ```python good
+    /// ACTIONS[request.action]()
+    /// ```
+    pub static EXEC_USED = "B102" "exec_used" {
+        severity: Medium, confidence: High, cwe: 78,
+        check: Check::Call(When::Named(&["exec"]), check),
+    }
+}
+
+fn check(call: &Call<'_, '_>) -> Outcome {
+    if call.qualname != "exec" {
+        return Ok(None);
+    }
+    Hit::new(Level::Medium, Level::High, "Use of exec detected.").found()
+}

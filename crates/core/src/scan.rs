@@ -152,7 +152,7 @@ impl OneFile<'_> {
             report.log = self.log_before_error(tree, text);
             return report;
         }
-        let suppressions = self.suppressions(&tree, text, None);
+        let suppressions = self.suppressions(&tree, text, None, source.comment_lines());
         let mut log = suppressions.log.clone();
         self.log_unnamed(&mut log);
         let module = Module::new(self.name, text, &tree, suppressions.specific_lines());
@@ -180,16 +180,26 @@ impl OneFile<'_> {
     }
 
     /// The comments up to an offset, read only where there can be one to read.
-    fn suppressions(&self, tree: &Tree, text: &str, until: Option<crate::ast::TextSize>) -> Suppressions {
+    fn suppressions(
+        &self,
+        tree: &Tree,
+        text: &str,
+        until: Option<crate::ast::TextSize>,
+        comment_lines: Option<Vec<u32>>,
+    ) -> Suppressions {
         if self.options.ignore_nosec || memchr::memmem::find(text.as_bytes(), b"nosec").is_none() {
             return Suppressions::default();
         }
         let lines = LineIndex::new(text);
+        let line_of = |offset| {
+            let line = lines.line(offset);
+            comment_lines.as_ref().and_then(|lines| lines.get(line as usize - 1)).copied().unwrap_or(line)
+        };
         let comments = tree
             .comments()
             .take_while(|range| until.is_none_or(|until| range.end() <= until))
             .filter(|range| memchr::memmem::find(text[*range].as_bytes(), b"nosec").is_some())
-            .map(|range| (lines.line(range.start()), &text[range]));
+            .map(|range| (line_of(range.start()), &text[range]));
         Suppressions::read(comments, self.vocabulary)
     }
 
@@ -199,7 +209,7 @@ impl OneFile<'_> {
 
     /// What Bandit has said of a file by the time it meets the error: it reads the comments before it parses.
     fn log_before_error(&self, tree: Tree, text: &str) -> Vec<Record> {
-        let mut log = self.suppressions(&tree, text, tree.first_error_start()).log;
+        let mut log = self.suppressions(&tree, text, tree.tokenizer_stops(), None).log;
         if text.len() > MAX_DROP_DEPTH && walk::depth(tree.module()) > MAX_DROP_DEPTH {
             tree.leak();
         }

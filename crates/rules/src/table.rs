@@ -22,6 +22,7 @@ pub struct Table {
     pub(crate) handlers: Vec<&'static Rule>,
     pub(crate) files: Vec<&'static Rule>,
     pub(crate) denied: DenyLists,
+    pub(crate) denied_calls: denylist::CallNames,
 }
 
 /// A kind of node that rules look at. The numbers stand in visits.
@@ -59,9 +60,10 @@ impl Table {
         section: impl Fn(&str) -> Option<stockade_core::config::Value>,
         denied: Option<DenyLists>,
     ) -> Table {
-        let options = Options::new(plugins::defaults(), section);
+        let options = Options::new(section);
         let rules: Vec<&'static Rule> =
             plugins::ALL.iter().copied().filter(|rule| enabled(rule.info.id)).collect();
+        let denied = denied.unwrap_or_else(|| denylist::enabled(&enabled));
         let of = |wanted: fn(&Check) -> bool| rules.iter().copied().filter(|r| wanted(&r.check)).collect();
         Table {
             calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options),
@@ -70,7 +72,8 @@ impl Table {
             functions: of(|c| matches!(c, Check::Function(_))),
             handlers: of(|c| matches!(c, Check::Handler(_))),
             files: of(|c| matches!(c, Check::File(_))),
-            denied: denied.unwrap_or_else(|| denylist::enabled(&enabled)),
+            denied_calls: denylist::CallNames::of(&denied),
+            denied,
             options,
         }
     }

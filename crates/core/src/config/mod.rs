@@ -1,5 +1,7 @@
 //! Configuration as data, whatever file it stood in.
 
+pub mod yaml;
+
 mod value;
 
 pub use value::Value;

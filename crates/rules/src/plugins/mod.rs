@@ -10,7 +10,18 @@ use crate::rule::Rule;
 /// Every coded rule, in the order in which Bandit runs them: that of their registered names.
 pub static ALL: &[&Rule] = &[&asserts::ASSERT_USED, &exec::EXEC_USED];
 
-/// Every section of the configuration that a rule reads, with its default.
-pub fn defaults() -> Vec<(&'static str, Value)> {
-    vec![("assert_used", Value::Map(vec![(Value::Str("skips".into()), Value::List(Vec::new()))]))]
+/// Every section of the configuration that a rule reads, with what makes its default.
+static SECTIONS: &[(&str, fn() -> Value)] = &[("assert_used", asserts::defaults)];
+
+/// The default of a section of the configuration.
+#[must_use]
+pub fn default_section(name: &str) -> Option<Value> {
+    SECTIONS.iter().find(|(section, _)| *section == name).map(|(_, defaults)| defaults())
+}
+
+/// The registered name of every rule that reads a section of the configuration, with that section's default.
+#[must_use]
+pub fn settings() -> Vec<(&'static str, Value)> {
+    let with_section = ALL.iter().filter_map(|rule| Some((rule.info.name, default_section(rule.section?)?)));
+    with_section.collect()
 }

@@ -8,6 +8,7 @@ pub use ruff_python_ast::{
     Identifier, InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements,
     InterpolatedStringFormatSpec, Keyword, MatchCase, ModModule, Number, Operator, Parameter,
     ParameterWithDefault, Parameters, Pattern, PatternKeyword, Stmt, StmtAssert, StmtClassDef,
-    StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, Suite, TypeParam, TypeParams, UnaryOp, WithItem,
+    StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, StmtWith, Suite, TypeParam, TypeParams, UnaryOp,
+    WithItem,
 };
 pub use ruff_text_size::{Ranged, TextRange, TextSize};

@@ -2,11 +2,11 @@
 
 use std::cell::OnceCell;
 
-use crate::ast::{ModModule, Ranged, Stmt, StmtFunctionDef, TextRange, TextSize};
+use crate::ast::{Decorator, Expr, ModModule, Ranged, Stmt, StmtFunctionDef, TextRange, TextSize};
 use crate::finding::LineRange;
 use crate::parse::Tree;
 use crate::text::LineIndex;
-use crate::walk::{Node, starts_below};
+use crate::walk::{Node, Parents, starts_below};
 
 /// A source that could be parsed.
 pub struct Module<'s> {
@@ -50,39 +50,59 @@ impl<'s> Module<'s> {
         self.watched.get(at).is_some_and(|&line| line <= lines.last)
     }
 
-    /// The lines that Bandit takes for a node's: those of its place, or, where it has none, from the first start of a
-    /// node below it to the last.
+    /// The lines that Bandit takes for the nearest of these nodes: those of its place, or, where it has none, from the
+    /// first start of a node below it to the last.
     #[must_use]
-    pub fn lines_of(&self, node: Node<'_>) -> LineRange {
-        let range = match node {
-            Node::Stmt(stmt) => Some(self.place_of(stmt)),
-            _ => starts_below(node),
+    pub fn lines_of(&self, parents: &Parents<'_>) -> LineRange {
+        let range = match (parents.nth(0), parents.nth(1)) {
+            (Some(Node::Stmt(stmt)), _) => Some(self.place_of(stmt)),
+            // The only argument of a call is a generator with the call's own parentheses.
+            (Some(Node::Expr(Expr::Generator(g))), Some(Node::Expr(Expr::Call(call))))
+                if !g.parenthesized =>
+            {
+                Some(call.arguments.range)
+            }
+            (Some(node), _) => starts_below(node),
+            (None, _) => None,
         };
         // What has no place and nothing below it, such as an empty parameter list.
         range.map_or(LineRange { first: 0, last: 1 }, |range| self.lines().lines(range))
     }
 
-    /// Where CPython places a statement: a definition begins at its `def` or `class`, not at its decorators.
+    /// Where CPython places a statement: a definition begins at its `def` or `class`, not at its decorators, and what
+    /// has a body ends with its last token, be it a semicolon.
     #[must_use]
     pub fn place_of(&self, stmt: &Stmt) -> TextRange {
-        let (decorators, range) = match stmt {
-            Stmt::FunctionDef(s) => (&s.decorator_list, s.range),
-            Stmt::ClassDef(s) => (&s.decorator_list, s.range),
-            _ => return stmt.range(),
-        };
-        match decorators.last() {
-            None => range,
-            Some(last) => TextRange::new(self.after_trivia(last.range().end()), range.end()),
+        match stmt {
+            Stmt::FunctionDef(s) => self.place_of_function(s),
+            Stmt::ClassDef(s) => self.below(&s.decorator_list, s.range),
+            _ => stmt.range(),
         }
     }
 
     /// Where CPython places a function: see [`Module::place_of`].
     #[must_use]
     pub fn place_of_function(&self, function: &StmtFunctionDef) -> TextRange {
-        match function.decorator_list.last() {
-            None => function.range,
-            Some(last) => TextRange::new(self.after_trivia(last.range().end()), function.range.end()),
+        self.to_last_token(self.below(&function.decorator_list, function.range))
+    }
+
+    /// A range without the decorators at its front.
+    fn below(&self, decorators: &[Decorator], range: TextRange) -> TextRange {
+        decorators
+            .last()
+            .map_or(range, |last| TextRange::new(self.after_trivia(last.range().end()), range.end()))
+    }
+
+    /// A range with the semicolon that follows it.
+    #[must_use]
+    pub fn to_last_token(&self, range: TextRange) -> TextRange {
+        let rest = &self.text[range.end().to_usize()..];
+        let rest = rest.trim_start_matches([' ', '\t', '\u{c}']);
+        if !rest.starts_with(';') {
+            return range;
         }
+        let end = self.text.len() - rest.len() + 1;
+        TextRange::new(range.start(), TextSize::try_from(end).unwrap_or(range.end()))
     }
 
     /// The next offset that is neither blank nor in a comment.

@@ -2,10 +2,10 @@
 
 use ruff_python_ast::PythonVersion;
 use ruff_python_ast::token::{TokenKind, Tokens};
-use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_python_parser::{Mode, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use crate::ast::ModModule;
+use crate::ast::{ModModule, Stmt};
 
 /// A text's tree, whether or not the text is valid.
 pub struct Tree {
@@ -54,7 +54,7 @@ impl Tree {
         if let Some(error) = self.parsed.unsupported_syntax_errors().first() {
             return Some(SyntaxError { message: error.to_string(), range: error.range() });
         }
-        limits(self.parsed.tokens(), text)
+        unknown_future(self.module()).or_else(|| limits(self.parsed.tokens(), text))
     }
 
     /// The comments with their `#`, in the order of the text.
@@ -62,16 +62,69 @@ impl Tree {
         self.parsed.tokens().iter().filter(|token| token.kind() == TokenKind::Comment).map(Ranged::range)
     }
 
-    /// Where the parser first met something that is no token: what follows was guessed.
+    /// Where CPython's tokenizer breaks off, and with it whoever reads the comments: the first character that begins no
+    /// token, or the first bracket that closes another than was opened.
     #[must_use]
-    pub fn first_error_start(&self) -> Option<ruff_text_size::TextSize> {
-        self.parsed.errors().iter().map(|error| error.location.start()).min()
+    pub fn tokenizer_stops(&self) -> Option<TextSize> {
+        let lexical = self.parsed.errors().iter().filter(|e| matches!(e.error, ParseErrorType::Lexical(_)));
+        let lexical = lexical.map(|e| e.location.start()).min();
+        [lexical, mismatched_bracket(self.parsed.tokens())].into_iter().flatten().min()
     }
 
     /// Gives the tree up without freeing it: freeing recurses, and this one is too deep for any stack.
     pub fn leak(self) {
         std::mem::forget(self);
     }
+}
+
+fn mismatched_bracket(tokens: &Tokens) -> Option<TextSize> {
+    let mut open = Vec::new();
+    for token in tokens {
+        let opener = match token.kind() {
+            kind @ (TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace) => {
+                open.push(kind);
+                continue;
+            }
+            TokenKind::Rpar => TokenKind::Lpar,
+            TokenKind::Rsqb => TokenKind::Lsqb,
+            TokenKind::Rbrace => TokenKind::Lbrace,
+            _ => continue,
+        };
+        if open.pop() != Some(opener) {
+            return Some(token.range().start());
+        }
+    }
+    None
+}
+
+/// The features that `from __future__ import` may name (`Python/future.c`).
+const FUTURES: [&str; 10] = [
+    "nested_scopes",
+    "generators",
+    "division",
+    "absolute_import",
+    "with_statement",
+    "print_function",
+    "unicode_literals",
+    "barry_as_FLUFL",
+    "generator_stop",
+    "annotations",
+];
+
+/// A feature that CPython does not know, asked for where such imports stand: at the top, below the docstring. Anywhere
+/// else it is a matter for the compiler, which does not run here.
+fn unknown_future(module: &ModModule) -> Option<SyntaxError> {
+    let docstring =
+        usize::from(matches!(module.body.first(), Some(Stmt::Expr(s)) if s.value.is_string_literal_expr()));
+    let imports = module.body[docstring..].iter().map_while(|stmt| match stmt {
+        Stmt::ImportFrom(s) if s.level == 0 && s.module.as_deref() == Some("__future__") => Some(s),
+        _ => None,
+    });
+    let unknown = imports.flat_map(|s| &s.names).find(|alias| !FUTURES.contains(&alias.name.as_str()))?;
+    Some(SyntaxError {
+        message: format!("future feature {} is not defined", unknown.name),
+        range: unknown.range(),
+    })
 }
 
 /// The limits of CPython that the parser does not have.
@@ -146,6 +199,32 @@ mod tests {
         assert_eq!(error(&format!("x = {}\n", "9".repeat(4300))), None);
         assert!(error(&format!("x = {}\n", "9".repeat(4301))).is_some());
         assert_eq!(error(&format!("x = 0x{}\n", "9".repeat(5000))), None);
+    }
+
+    #[test]
+    fn features_of_the_future() {
+        assert_eq!(
+            error("'doc'\nfrom __future__ import division\nfrom __future__ import x\n").as_deref(),
+            Some("future feature x is not defined")
+        );
+        assert!(error("from __future__ import *\n").is_some());
+        for fine in [
+            "import os\nfrom __future__ import x\n",
+            "from .__future__ import x\n",
+            "'a'\n'b'\nfrom __future__ import x\n",
+        ] {
+            assert_eq!(error(fine), None, "{fine}");
+        }
+    }
+
+    #[test]
+    fn where_the_tokenizer_stops() {
+        let stop = |text| parse(text).tokenizer_stops().map(|at| at.to_u32());
+        assert_eq!(stop("print 'no error of the tokenizer'\n"), None);
+        assert_eq!(stop("x = (1 # open to the end\n"), Some(25));
+        assert_eq!(stop("a\nx = 'open\n"), Some(6));
+        assert_eq!(stop("a\nx = (1]\n"), Some(8));
+        assert_eq!(stop("a\n$\n"), Some(2));
     }
 
     #[test]

@@ -95,6 +95,26 @@ pub fn scan(
     Ok(Report { files, excluded: Vec::new() })
 }
 
+/// Scans one source that is in memory, on a thread of its own, for the room that a deep tree needs.
+///
+/// # Errors
+///
+/// When the operating system refuses the thread.
+pub fn scan_source(
+    name: &str,
+    bytes: &[u8],
+    checks: &dyn Checks,
+    vocabulary: &dyn Vocabulary,
+    options: &Options,
+) -> Result<FileReport, std::io::Error> {
+    let file = OneFile { name, bytes, checks, vocabulary, options };
+    std::thread::scope(|scope| {
+        let worker =
+            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || file.scan_or_give_up())?;
+        worker.join().map_err(|_| std::io::Error::other("the scan of a source ended without an answer"))
+    })
+}
+
 fn scan_target(
     target: &Target,
     checks: &dyn Checks,
@@ -110,8 +130,7 @@ fn scan_target(
             Err(reason) => return FileReport::skipped(target.name.clone(), reason, None),
         },
     };
-    let file = OneFile { name, bytes, checks, vocabulary, options };
-    catch_unwind(AssertUnwindSafe(|| file.scan())).unwrap_or_else(|_| file.gave_up())
+    OneFile { name, bytes, checks, vocabulary, options }.scan_or_give_up()
 }
 
 fn read(path: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
@@ -131,6 +150,11 @@ struct OneFile<'s> {
 }
 
 impl OneFile<'_> {
+    /// A panic costs this file and no other.
+    fn scan_or_give_up(&self) -> FileReport {
+        catch_unwind(AssertUnwindSafe(|| self.scan())).unwrap_or_else(|_| self.gave_up())
+    }
+
     fn scan(&self) -> FileReport {
         let metrics = Metrics { lines_of_code: lines_of_code(self.bytes), ..Metrics::default() };
         if self.bytes.len() > MAX_SIZE {
@@ -152,7 +176,7 @@ impl OneFile<'_> {
             report.log = self.log_before_error(tree, text);
             return report;
         }
-        let suppressions = self.suppressions(&tree, text, None);
+        let suppressions = self.suppressions(&tree, text, None, source.comment_lines());
         let mut log = suppressions.log.clone();
         self.log_unnamed(&mut log);
         let module = Module::new(self.name, text, &tree, suppressions.specific_lines());
@@ -180,16 +204,26 @@ impl OneFile<'_> {
     }
 
     /// The comments up to an offset, read only where there can be one to read.
-    fn suppressions(&self, tree: &Tree, text: &str, until: Option<crate::ast::TextSize>) -> Suppressions {
+    fn suppressions(
+        &self,
+        tree: &Tree,
+        text: &str,
+        until: Option<crate::ast::TextSize>,
+        comment_lines: Option<Vec<u32>>,
+    ) -> Suppressions {
         if self.options.ignore_nosec || memchr::memmem::find(text.as_bytes(), b"nosec").is_none() {
             return Suppressions::default();
         }
         let lines = LineIndex::new(text);
+        let line_of = |offset| {
+            let line = lines.line(offset);
+            comment_lines.as_ref().and_then(|lines| lines.get(line as usize - 1)).copied().unwrap_or(line)
+        };
         let comments = tree
             .comments()
             .take_while(|range| until.is_none_or(|until| range.end() <= until))
             .filter(|range| memchr::memmem::find(text[*range].as_bytes(), b"nosec").is_some())
-            .map(|range| (lines.line(range.start()), &text[range]));
+            .map(|range| (line_of(range.start()), &text[range]));
         Suppressions::read(comments, self.vocabulary)
     }
 
@@ -199,7 +233,7 @@ impl OneFile<'_> {
 
     /// What Bandit has said of a file by the time it meets the error: it reads the comments before it parses.
     fn log_before_error(&self, tree: Tree, text: &str) -> Vec<Record> {
-        let mut log = self.suppressions(&tree, text, tree.first_error_start()).log;
+        let mut log = self.suppressions(&tree, text, tree.tokenizer_stops(), None).log;
         if text.len() > MAX_DROP_DEPTH && walk::depth(tree.module()) > MAX_DROP_DEPTH {
             tree.leak();
         }

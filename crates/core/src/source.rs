@@ -73,6 +73,25 @@ impl<'b> Source<'b> {
         Ok(Source { bytes, text: normalize_newlines(text), codec })
     }
 
+    /// For each line, the line on which CPython's `tokenize` sees its comments: it counts `\n` alone, while the tree's
+    /// lines end at a lone `\r`, too. None where there is none, and the two agree.
+    #[must_use]
+    pub fn comment_lines(&self) -> Option<Vec<u32>> {
+        let is_lone = |at: usize| self.bytes.get(at + 1) != Some(&b'\n');
+        memchr::memchr_iter(b'\r', self.bytes).find(|&at| is_lone(at))?;
+        let mut lines = vec![1];
+        let mut seen = 1;
+        for at in memchr::memchr2_iter(b'\r', b'\n', self.bytes) {
+            if self.bytes[at] == b'\n' {
+                seen += 1;
+            } else if !is_lone(at) {
+                continue;
+            }
+            lines.push(seen);
+        }
+        Some(lines)
+    }
+
     /// Decodes what can be decoded of bytes that [`Source::decode`] refused: the text up to the first offence.
     #[must_use]
     pub fn decode_prefix(bytes: &'b [u8]) -> Cow<'b, str> {
@@ -138,10 +157,19 @@ mod tests {
         );
         assert_eq!(text(b"# coding: nope\n"), "error: unknown encoding: nope");
         assert_eq!(text(b"\xef\xbb\xbf# coding: latin-1\n"), "error: encoding problem: iso-8859-1 with BOM");
+        assert_eq!(text(b"\xef\xbb\xbf# coding: utf8\n"), "error: encoding problem: utf8 with BOM");
+        assert_eq!(text(b"# coding: utf8\n"), "# coding: utf8\n");
         assert_eq!(
             text(b"# coding: ascii\n\xe9"),
             "error: invalid or missing encoding declaration, or bytes that are no ascii"
         );
+    }
+
+    #[test]
+    fn a_lone_return_ends_lines_of_the_tree_but_not_of_comments() {
+        let lines = |bytes| Source::decode(bytes).ok().and_then(|s: Source<'_>| s.comment_lines());
+        assert_eq!(lines(b"a\r\nb\n"), None);
+        assert_eq!(lines(b"a\rb\r\nc\n"), Some(vec![1, 1, 2, 3]));
     }
 
     #[test]

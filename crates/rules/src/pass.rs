@@ -43,11 +43,11 @@ struct Pass<'t, 'm, 'a> {
 
 /// Where a node's findings are.
 #[derive(Clone, Copy)]
-enum Site<'a> {
+enum Site<'c> {
     /// On the lines of the place itself.
     Own(TextRange),
-    /// At the place, on the lines of the node above it, as Bandit has it for strings.
-    Below(TextRange, Node<'a>),
+    /// At the place, on the lines of the nearest of these nodes, as Bandit has it for strings.
+    Below(TextRange, &'c Parents<'c>),
     /// The whole file.
     File,
 }
@@ -72,7 +72,7 @@ impl<'a> Pass<'_, '_, 'a> {
     fn lines(&self, site: Site<'_>) -> LineRange {
         match site {
             Site::Own(range) => self.module.lines().lines(range),
-            Site::Below(_, parent) => self.module.lines_of(parent),
+            Site::Below(_, parents) => self.module.lines_of(parents),
             // Bandit's context of a file: no node has these lines.
             Site::File => LineRange { first: 0, last: 1 },
         }
@@ -222,7 +222,7 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
         if matches!(parent, Node::Stmt(Stmt::Expr(_))) {
             return;
         }
-        let site = Site::Below(node.range, parent);
+        let site = Site::Below(node.range, parents);
         self.enter(Kind::Text, site);
         for rule in &self.table.texts {
             let Check::Text(check) = rule.check else { continue };
@@ -276,7 +276,7 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
         if self.table.handlers.is_empty() {
             return;
         }
-        let site = Site::Own(handler.range());
+        let site = Site::Own(self.module.to_last_token(handler.range()));
         self.enter(Kind::Handler, site);
         let ExceptHandler::ExceptHandler(node) = handler;
         let rules: &Vec<&'static Rule> = &self.table.handlers;

@@ -11,7 +11,8 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Codec, DecodeError> {
     let Some(name) = cookie(body) else { return Ok(Codec::Utf8) };
     let name = normalize(name);
     let codec = Codec::from_name(&name).ok_or(DecodeError::UnknownEncoding(name.clone()))?;
-    if marked && codec != Codec::Utf8 {
+    // After a mark CPython wants the very name: `utf8` will not do (`Parser/tokenizer/helpers.c`, `check_coding_spec`).
+    if marked && name != "utf-8" {
         return Err(DecodeError::CookieAgainstMark(name));
     }
     Ok(codec)

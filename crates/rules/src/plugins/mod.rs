@@ -4,6 +4,7 @@ pub mod app_debug;
 pub mod asserts;
 pub mod crypto_request_no_cert_validation;
 pub mod django_sql_injection;
+pub mod django_xss;
 pub mod exec;
 pub mod general_bad_file_permissions;
 pub mod general_bind_all_interfaces;
@@ -39,6 +40,7 @@ pub static ALL: &[&Rule] = &[
     &injection_shell::ANY_OTHER_FUNCTION_WITH_SHELL_EQUALS_TRUE,
     &asserts::ASSERT_USED,
     &django_sql_injection::DJANGO_EXTRA_USED,
+    &django_xss::DJANGO_MARK_SAFE,
     &django_sql_injection::DJANGO_RAWSQL_USED,
     &exec::EXEC_USED,
     &app_debug::FLASK_DEBUG_TRUE,

@@ -1,3 +1,14 @@
-//! What the tests of the command share. The tests themselves are under `tests/`, their data under `corpus/`.
+//! What the black-box tests share: the cases under `corpus/cases`, how they are laid out, run and compared, and the
+//! parity runner's parts.
+//!
+//! Nothing here looks into the scanner's crates: a scanner is a command, and an answer is what it leaves behind.
 
+pub mod answer;
+pub mod case;
+pub mod layout;
+pub mod mask;
+pub mod named;
 pub mod parity;
+pub mod scanner;
+#[cfg(target_os = "linux")]
+mod terminal;

@@ -173,7 +173,7 @@ impl<'a> Pass<'_, '_, 'a> {
     }
 
     fn denied_call(&mut self, call: &Call<'_, '_>, site: Site<'_>) {
-        match denylist::call(&self.table.denied, call) {
+        match denylist::call(&self.table.denied, &self.table.denied_calls, call) {
             Ok(None) => {}
             Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site),
             Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site),

@@ -231,3 +231,58 @@ impl Answers {
         fs::write(path, text).map_err(at(path))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/parity")
+    }
+
+    #[test]
+    fn every_job_has_a_recorded_answer_and_every_answer_a_job() {
+        let data = Data::read(&folder()).expect("the data of the project");
+        let answers = Answers::read(&folder().join("answers.tsv")).expect("the recorded answers");
+        let plain = Case::with(PLAIN, Vec::new());
+        let mut jobs = Vec::new();
+        for tree in &data.trees {
+            jobs.push(Job { tree, case: &plain, format: "json" });
+            jobs.extend(data.jobs(tree, &plain).into_iter().filter(|_| tree.short));
+        }
+        let mut names: Vec<String> = jobs.iter().map(Job::name).collect();
+        names.sort();
+        names.dedup();
+        let recorded: Vec<String> = answers.0.into_keys().collect();
+        assert_eq!(names, recorded);
+    }
+
+    #[test]
+    fn answers_are_read_as_they_were_written() {
+        let answer = |exit| Recorded {
+            inputs: "i".to_owned(),
+            exit,
+            report: "r".to_owned(),
+            stdout: "o".to_owned(),
+            stderr: "-".to_owned(),
+        };
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("answers.tsv");
+        assert!(Answers::read(&path).expect("no file is no answers").0.is_empty());
+        let written =
+            Answers([("a/plain/json".to_owned(), answer(1)), ("b/plain/json".to_owned(), answer(0))].into());
+        written.write(&path).expect("written");
+        assert_eq!(Answers::read(&path).expect("read").0, written.0);
+        fs::write(&path, "a/plain/json\tonly two\n").expect("written");
+        assert!(Answers::read(&path).expect_err("no answer").to_string().contains("line 1"));
+    }
+
+    #[test]
+    fn a_case_for_a_tree_that_is_not_there_is_an_error() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let text = "tree = []\n[reference]\nversion = \"1\"\npython = \"3\"\n[[case]]\nname = \"x\"\ntrees = [\"y\"]\n";
+        fs::write(folder.path().join("trees.toml"), text).expect("written");
+        let error = Data::read(folder.path()).expect_err("there is no tree y");
+        assert!(error.to_string().contains("case x: no tree of the short run is called y"), "{error}");
+    }
+}

@@ -1,10 +1,13 @@
-//! Deny lists: calls and imports that are worth a look whatever their arguments. Data in [`calls`] and [`imports`]; how
-//! a name is held against them is here.
+//! Deny lists: calls and imports that are worth a look whatever their arguments. Data in [`calls`], [`xml`] and
+//! [`imports`]; how a name is held against them is here.
 
 pub mod calls;
 pub mod imports;
+pub mod xml;
 
 use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use stockade_core::ast::{Expr, Stmt};
 use stockade_core::finding::{Cwe, Level, RuleInfo};
@@ -49,6 +52,51 @@ pub struct DenyLists {
     /// For `from … import`.
     pub imports_from: Vec<Denied>,
 }
+
+/// Which entry for calls a qualified name belongs to: the first that has it.
+#[derive(Debug, Default)]
+pub(crate) struct CallNames(FxHashMap<Cow<'static, str>, usize>);
+
+impl CallNames {
+    pub(crate) fn of(lists: &DenyLists) -> CallNames {
+        let mut names = FxHashMap::default();
+        for (at, denied) in lists.calls.iter().enumerate() {
+            for name in &denied.names {
+                names.entry(name.clone()).or_insert(at);
+            }
+        }
+        CallNames(names)
+    }
+}
+
+/// Declares an entry: the doc comment is its manual page, whose fences marked `bad` and `good` are its tests.
+macro_rules! deny_list {
+    (
+        $(#[doc = $doc:literal])*
+        pub static $static:ident = $id:literal $name:literal {
+            severity: $severity:ident, cwe: $cwe:literal, page: $page:literal,
+            message: $message:expr,
+            names: [$($qualified:literal),* $(,)?] $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        pub static $static: $crate::denylist::DenyList = $crate::denylist::DenyList {
+            info: stockade_core::finding::RuleInfo {
+                id: $id,
+                name: $name,
+                test_name: "blacklist",
+                severity: stockade_core::finding::Level::$severity,
+                confidence: stockade_core::finding::Level::High,
+                cwe: stockade_core::finding::Cwe($cwe),
+                bandit_page: $page,
+                documentation: concat!($($doc, "\n"),*),
+            },
+            message: $message,
+            names: &[$($qualified),*],
+        };
+    };
+}
+use deny_list;
 
 /// All deny lists as one rule, which a `# nosec` and a profile may name.
 pub static ALL_LISTS: RuleInfo = RuleInfo {
@@ -106,6 +154,7 @@ impl Denied {
 /// Where Bandit's check breaks off.
 pub(crate) fn call(
     lists: &DenyLists,
+    names: &CallNames,
     call: &Call<'_, '_>,
 ) -> Result<Option<(&'static RuleInfo, Hit)>, Crash> {
     let imported;
@@ -131,11 +180,7 @@ pub(crate) fn call(
         }
         _ => call.qualname,
     };
-    Ok(lists
-        .calls
-        .iter()
-        .find(|denied| denied.names.iter().any(|n| n == name))
-        .map(|denied| denied.hit(name)))
+    Ok(names.0.get(name).map(|&at| lists.calls[at].hit(name)))
 }
 
 /// Holds an import against the lists: any name that begins like an entry counts, `pickletools` for `pickle`, too.
@@ -161,5 +206,72 @@ fn begins_with(module: Option<&str>, name: &str, denied: &str) -> bool {
     match denied.strip_prefix(module) {
         None => module.starts_with(denied),
         Some(rest) => rest.is_empty() || rest.strip_prefix('.').is_some_and(|rest| name.starts_with(rest)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, findings};
+
+    #[test]
+    fn calls_by_qualified_name() {
+        let text = "from pickle import loads as l\nl(x)\npickle.load(f)\nx.pickle.load(f)\npickle.loads\n";
+        let message = "MEDIUM/HIGH Pickle and modules that wrap it can be unsafe when used to deserialize untrusted data, possible security issue.";
+        assert_eq!(answers("B301", text), [format!("2:0 {message}"), format!("3:0 {message}")]);
+    }
+
+    #[test]
+    fn a_call_of_a_denied_module_counts_as_its_import() {
+        assert_eq!(
+            answers("B403", "pickle()\n__import__('dill')\n__import__(pickle)\n__import__()\n"),
+            [
+                "1:0 LOW/HIGH Consider possible security implications associated with pickle module.",
+                "2:0 LOW/HIGH Consider possible security implications associated with dill module.",
+            ]
+        );
+    }
+
+    #[test]
+    fn imports_by_call() {
+        let of = |call: &str| answers("B401", &format!("import importlib\n{call}\n"));
+        assert_eq!(of("importlib.import_module('telnetlib')").len(), 1);
+        assert_eq!(of("importlib.import_module(telnetlib)").len(), 1);
+        assert_eq!(of("importlib.import_module(x.telnetlib, y)").len(), 1);
+        assert_eq!(of("importlib.__import__(name='telnetlib')").len(), 1);
+        assert_eq!(of("importlib.import_module('telnetlib.Telnet')"), [""; 0]);
+        assert_eq!(of("importlib.import_module(['telnetlib'])"), [""; 0]);
+        assert_eq!(of("importlib.import_module()"), ["2 crash 'name'"]);
+        assert_eq!(of("importlib.import_module(**a)"), ["2 crash 'name'"]);
+        assert_eq!(
+            of("importlib.import_module('telnetlib', {[]})"),
+            ["2 crash cannot use 'list' as a set element (unhashable type: 'list')"]
+        );
+        // The name that is called decides, whatever it stands for.
+        assert_eq!(answers("B401", "from importlib import __import__\n__import__('telnetlib')\n").len(), 1);
+    }
+
+    #[test]
+    fn imports_that_begin_alike() {
+        let names = |text: &str| -> Vec<String> {
+            let found = findings("B406", text);
+            found.iter().map(|f| f.message.split(' ').nth(1).unwrap_or_default().to_owned()).collect()
+        };
+        assert_eq!(names("import xml.sax\nimport xml.saxophone, os\n"), ["xml.sax", "xml.saxophone"]);
+        assert_eq!(names("import os, xml.sax.handler as h, xml.sax\n"), ["xml.sax.handler"]);
+        assert_eq!(names("from xml import dom, sax\nfrom xml.sax import *\n"), ["sax", "*"]);
+        assert_eq!(names("from .xml import sax\nfrom . import xml\n"), ["sax"]);
+        assert_eq!(
+            names("from xm import l\nimport xml\nfrom xml import sa\nfrom xmlx import sax\n"),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn the_first_entry_that_matches_answers() {
+        let table = crate::Table::new(|_| true, |_| None, None);
+        assert_eq!(table.denied.calls[0].info.id, "B301");
+        // All of B4xx apply to calls, too.
+        assert_eq!(table.denied.calls.len(), 33);
+        assert_eq!(table.denied.imports.len(), 13);
     }
 }

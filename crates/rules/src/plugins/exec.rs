@@ -33,3 +33,21 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     }
     Hit::new(Level::Medium, Level::High, "Use of exec detected.").found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn calls_of_exec() {
+        let found = ["1:0 MEDIUM/HIGH Use of exec detected."];
+        assert_eq!(answers("B102", "exec('x')\n"), found);
+        assert_eq!(answers("B102", "builtins.exec('x')\nx.exec('x')\nexec\n"), [""; 0]);
+    }
+
+    #[test]
+    fn names_resolve_to_it_by_text() {
+        assert_eq!(answers("B102", "import exec_ as exec\nexec('x')\n"), [""; 0]);
+        assert_eq!(answers("B102", "import exec as run\nrun('x')\n").len(), 1);
+    }
+}

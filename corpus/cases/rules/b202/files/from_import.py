@@ -1,0 +1,3 @@
+from tarfile import open, TarFile
+
+TarFile("x").extractall()

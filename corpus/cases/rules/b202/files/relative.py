@@ -1,0 +1,3 @@
+from . import tarfile
+
+tarfile.open("x").extractall()

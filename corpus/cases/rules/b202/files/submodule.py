@@ -1,0 +1,3 @@
+import tarfile.sub, tarfile as tf
+
+tf.open("x").extractall()

@@ -1,0 +1,3 @@
+from . import yaml
+
+yaml.load("x")

@@ -1,0 +1,5 @@
+from ruamel import yaml
+
+yaml.load("x")
+import yaml
+yaml.load("x")

@@ -1,0 +1,3 @@
+import yaml.loader
+
+yaml.load("x")

@@ -1,0 +1,2 @@
+import my.django.db.models_extra
+RawSQL(x)

@@ -1,0 +1,2 @@
+import django.db
+RawSQL(x)

@@ -1,0 +1,3 @@
+# A comment
+x = "é ⁧ y"
+assert x

@@ -1,0 +1,3 @@
+from torch import load
+load("x")
+torch.load("x")

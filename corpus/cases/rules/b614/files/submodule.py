@@ -1,0 +1,2 @@
+import torch.nn
+torch.load("x")

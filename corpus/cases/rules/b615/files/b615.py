@@ -1,0 +1,81 @@
+AutoModel.from_pretrained("org/model")
+
+from transformers import AutoModel, AutoTokenizer as Tok
+from datasets import load_dataset
+from huggingface_hub import hf_hub_download, snapshot_download, repository_id
+import transformers, huggingface_hub as hub
+
+AutoModel.from_pretrained("org/model")
+AutoModel.from_pretrained("org/model", revision="main")
+AutoModel.from_pretrained("org/model", revision="v1.0")
+AutoModel.from_pretrained("org/model", revision="abcdef0")
+AutoModel.from_pretrained("org/model", revision="ABCDEF0123456789")
+AutoModel.from_pretrained("org/model", revision="abcdef")
+AutoModel.from_pretrained("org/model", revision="abcdefg")
+AutoModel.from_pretrained("org/model", revision="'abcdef0'")
+AutoModel.from_pretrained("org/model", revision="\"abc'def0\"")
+AutoModel.from_pretrained("org/model", revision="abcdef0123456789abcdef0123456789abcdef01")
+AutoModel.from_pretrained("org/model", revision="")
+AutoModel.from_pretrained("org/model", revision=None)
+AutoModel.from_pretrained("org/model", revision=None, commit_id="abcdef0")
+AutoModel.from_pretrained("org/model", revision="", commit_id="abcdef0")
+AutoModel.from_pretrained("org/model", revision="main", commit_id="abcdef0")
+AutoModel.from_pretrained("org/model", commit_id="abcdef0")
+AutoModel.from_pretrained("org/model", commit_id="x")
+AutoModel.from_pretrained("org/model", revision=1234567)
+AutoModel.from_pretrained("org/model", revision=b"abcdef0")
+AutoModel.from_pretrained("org/model", revision=True)
+AutoModel.from_pretrained("org/model", revision=...)
+AutoModel.from_pretrained("org/model", revision=revision)
+AutoModel.from_pretrained("org/model", revision=self.revision)
+AutoModel.from_pretrained("org/model", revision=f"main")
+AutoModel.from_pretrained("org/model", revision=get())
+AutoModel.from_pretrained("org/model", commit_id=x["y"])
+AutoModel.from_pretrained("org/model", revision="ab" "cdef0")
+AutoModel.from_pretrained("org/model", revision="٠١٢٣٤٥٦")
+AutoModel.from_pretrained("org/model", **options)
+AutoModel.from_pretrained("org/model", **{"revision": "abcdef0"})
+AutoModel.from_pretrained("./model")
+AutoModel.from_pretrained("../model")
+AutoModel.from_pretrained("/model")
+AutoModel.from_pretrained(".model")
+AutoModel.from_pretrained("~/model")
+AutoModel.from_pretrained("")
+AutoModel.from_pretrained(path)
+AutoModel.from_pretrained(self.path)
+AutoModel.from_pretrained(f"./{x}")
+AutoModel.from_pretrained("./" + x)
+AutoModel.from_pretrained(b"./x")
+AutoModel.from_pretrained(["./x"])
+AutoModel.from_pretrained(pretrained="./x")
+AutoModel.from_pretrained()
+AutoModel.from_pretrained(*x)
+Tok.from_pretrained("x")
+transformers.AutoModel.from_pretrained("x")
+transformers.from_pretrained("x")
+Other.from_pretrained("x")
+get().from_pretrained("x")
+load_dataset("x")
+load_dataset("x", "y", revision="main")
+load_dataset("x", load_dataset=1)
+load_dataset("x",
+    load_dataset=
+    1)
+datasets.load_dataset("x")
+hf_hub_download("x")
+hf_hub_download(repo_id="x", filename="y")
+snapshot_download("x")
+repository_id("x")
+hub.hf_hub_download("x")
+hub.snapshot_download("x", revision="abcdef0")
+hub.list_models("x")
+huggingface_hub.hf_hub_download("x")
+AutoModel.from_pretrained(
+    "x",
+    revision="main",
+)
+AutoModel.from_pretrained(
+    "x",
+    from_pretrained=
+    1,
+)

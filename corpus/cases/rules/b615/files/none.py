@@ -1,0 +1,2 @@
+load_dataset("x")
+datasets.load_dataset("x")

@@ -1,0 +1,3 @@
+import django.utils.safestring_extras
+mark_safe(x)
+SafeText(x)

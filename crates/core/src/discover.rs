@@ -121,7 +121,9 @@ impl Filter {
         }
     }
 
-    fn takes(&self, path: &OsStr) -> bool {
+    /// Whether a file found in a folder is looked at.
+    #[must_use]
+    pub fn takes(&self, path: &OsStr) -> bool {
         let path = pystr::matchable(path);
         self.include.iter().any(|pattern| pattern.matches(&path)) && !self.excludes(&path)
     }
@@ -277,8 +279,11 @@ mod tests {
 
     #[test]
     fn named_files_get_a_dot_and_standard_input_its_name() {
-        let found =
-            discover(&["no.py".into(), "-".into(), "/no.py".into(), "".into()], false, &Filter::new(&["*.py"], &[]));
+        let found = discover(
+            &["no.py".into(), "-".into(), "/no.py".into(), "".into()],
+            false,
+            &Filter::new(&["*.py"], &[]),
+        );
         let names: Vec<_> = found.targets.iter().map(|target| target.name.as_str()).collect();
         assert_eq!(names, ["<stdin>", "./", "./no.py", "/no.py"]);
         assert_eq!(found.targets[0].origin, Origin::Stdin);

@@ -18,7 +18,7 @@ enum Shape {
     /// `*text`.
     Suffix(String),
     /// `*text*`.
-    Contains(memmem::Finder<'static>),
+    Contains(Box<memmem::Finder<'static>>),
     General(Vec<Token>),
 }
 
@@ -46,11 +46,11 @@ impl Pattern {
     pub fn new(pattern: &str) -> Pattern {
         let tokens = tokenize(pattern);
         Pattern(match tokens.as_slice() {
-            [literal @ ..] if is_literal(literal) => Shape::Exact(text(literal)),
+            literal if is_literal(literal) => Shape::Exact(text(literal)),
             [Token::Star, literal @ ..] if is_literal(literal) => Shape::Suffix(text(literal)),
             [literal @ .., Token::Star] if is_literal(literal) => Shape::Prefix(text(literal)),
             [Token::Star, literal @ .., Token::Star] if is_literal(literal) => {
-                Shape::Contains(memmem::Finder::new(&text(literal)).into_owned())
+                Shape::Contains(Box::new(memmem::Finder::new(&text(literal)).into_owned()))
             }
             _ => Shape::General(tokens),
         })

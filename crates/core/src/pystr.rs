@@ -125,7 +125,10 @@ mod tests {
         assert_eq!(repr("it's"), "\"it's\"");
         assert_eq!(repr("a'b\"c"), "'a\\'b\"c'");
         assert_eq!(repr("\\ \n\r\t\0\x7f"), r"'\\ \n\r\t\x00\x7f'");
-        assert_eq!(repr("é\u{a0}\u{ad}\u{301}\u{200b}😀\u{10ffff}"), "'é\\xa0\\xad\u{301}\\u200b😀\\U0010ffff'");
+        assert_eq!(
+            repr("é\u{a0}\u{ad}\u{301}\u{200b}😀\u{10ffff}"),
+            "'é\\xa0\\xad\u{301}\\u200b😀\\U0010ffff'"
+        );
     }
 
     #[test]

@@ -95,6 +95,25 @@ pub fn scan(
     Ok(Report { files, excluded: Vec::new() })
 }
 
+/// Scans one source that is in memory, on a thread of its own, for the room that a deep tree needs.
+///
+/// # Errors
+///
+/// When the operating system refuses the thread.
+pub fn scan_source(
+    name: &str,
+    bytes: &[u8],
+    checks: &dyn Checks,
+    vocabulary: &dyn Vocabulary,
+    options: &Options,
+) -> Result<FileReport, std::io::Error> {
+    let file = OneFile { name, bytes, checks, vocabulary, options };
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || file.scan_or_give_up())?;
+        worker.join().map_err(|_| std::io::Error::other("the scan of a source ended without an answer"))
+    })
+}
+
 fn scan_target(
     target: &Target,
     checks: &dyn Checks,
@@ -110,8 +129,7 @@ fn scan_target(
             Err(reason) => return FileReport::skipped(target.name.clone(), reason, None),
         },
     };
-    let file = OneFile { name, bytes, checks, vocabulary, options };
-    catch_unwind(AssertUnwindSafe(|| file.scan())).unwrap_or_else(|_| file.gave_up())
+    OneFile { name, bytes, checks, vocabulary, options }.scan_or_give_up()
 }
 
 fn read(path: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
@@ -131,6 +149,11 @@ struct OneFile<'s> {
 }
 
 impl OneFile<'_> {
+    /// A panic costs this file and no other.
+    fn scan_or_give_up(&self) -> FileReport {
+        catch_unwind(AssertUnwindSafe(|| self.scan())).unwrap_or_else(|_| self.gave_up())
+    }
+
     fn scan(&self) -> FileReport {
         let metrics = Metrics { lines_of_code: lines_of_code(self.bytes), ..Metrics::default() };
         if self.bytes.len() > MAX_SIZE {

@@ -103,6 +103,13 @@ pub fn walk<'a>(module: &'a ModModule, visitor: &mut impl Visitor<'a>) -> usize 
     walker.deepest
 }
 
+/// Walks what is below a call, without the call itself.
+pub fn walk_below<'a>(call: &'a ExprCall, visitor: &mut impl Visitor<'a>) {
+    let mut walker = Walker { visitor, parents: Parents::new(), deepest: 0 };
+    walker.expr(&call.func);
+    walker.arguments(&call.arguments);
+}
+
 struct Walker<'v, 'a, V> {
     visitor: &'v mut V,
     parents: Parents<'a>,

@@ -1,4 +1,6 @@
 //! The txt format: for people, in plain text. The screen format shares all of it but the colours.
+//!
+//! The words are Bandit's own, kept because the report must be the same byte for byte; NOTICE credits them.
 
 use std::io::{self, Write};
 

@@ -389,8 +389,9 @@ def sources_reports(folder):
     # A snippet that the reference looks for outside of the lines it has.
     case(folder / "far", scan(["far.py"]), plain(["sarif", "json"]))
     case(folder / "farther", scan(["farther.py"]), plain(["sarif", "json"]))
-    # In the other formats, what this tree holds is escaped: a difference from the reference.
-    case(folder / "unsafe", scan(["unsafe"]), plain(["csv", "custom", "json", "sarif", "yaml"]))
+    # What this tree holds is escaped in some formats: the raw ones are what the reference writes.
+    raw = [{"name": "raw", "format": name} for name in ("html", "txt", "xml")]
+    case(folder / "unsafe", scan(["unsafe"]), plain(["csv", "custom", "json", "sarif", "yaml"]) + raw)
     with open("stdin.txt", "rb") as source:
         os.dup2(source.fileno(), 0)
     # html escapes the name `<stdin>`.

@@ -24,7 +24,8 @@ fn reports_are_the_references_own() {
         let report = load(&case.join("scan.json"));
         let views = std::fs::read_to_string(case.join("views.json")).expect("a list of views");
         let views: Value = serde_json::from_str(&views).expect("JSON");
-        for asked in list(&views) {
+        // What the reference writes raw, `escaped.rs` looks at.
+        for asked in list(&views).iter().filter(|asked| asked["name"] != "raw") {
             compared += 1;
             let name = case.join(text_of(&asked["file"]));
             if let Err(difference) = compare(&report, asked, &name) {

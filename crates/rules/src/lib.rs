@@ -7,6 +7,7 @@ mod fnmatch;
 pub mod options;
 mod pass;
 pub mod plugins;
+pub mod python;
 pub mod rule;
 pub mod table;
 #[cfg(test)]

@@ -7,7 +7,9 @@
 
 use stockade_core::config::Value;
 
-use crate::plugins::{self, asserts};
+use crate::plugins::{
+    self, asserts, injection_shell, insecure_ssl_tls, markupsafe_markup_xss, weak_cryptographic_key,
+};
 use crate::rule::Crash;
 
 /// The configuration of all rules.
@@ -15,6 +17,14 @@ use crate::rule::Crash;
 pub struct Options {
     /// `assert_used`
     pub assert_used: asserts::Settings,
+    /// `markupsafe_xss`
+    pub markupsafe_xss: markupsafe_markup_xss::Settings,
+    /// `shell_injection`
+    pub shell_injection: injection_shell::Settings,
+    /// `ssl_with_bad_version`
+    pub ssl_with_bad_version: insecure_ssl_tls::Settings,
+    /// `weak_cryptographic_key`
+    pub weak_cryptographic_key: weak_cryptographic_key::Settings,
 }
 
 impl Options {
@@ -25,7 +35,15 @@ impl Options {
             let value = configured(name).filter(|value| *value != Value::Null);
             value.or_else(|| plugins::default_section(name)).unwrap_or(Value::Null)
         };
-        Options { assert_used: asserts::Settings::read(&section("assert_used")) }
+        Options {
+            assert_used: asserts::Settings::read(&section("assert_used")),
+            markupsafe_xss: markupsafe_markup_xss::Settings::read(&section("markupsafe_xss")),
+            shell_injection: injection_shell::Settings::read(&section("shell_injection")),
+            ssl_with_bad_version: insecure_ssl_tls::Settings::read(&section("ssl_with_bad_version")),
+            weak_cryptographic_key: weak_cryptographic_key::Settings::read(&section(
+                "weak_cryptographic_key",
+            )),
+        }
     }
 }
 

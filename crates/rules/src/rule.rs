@@ -46,14 +46,25 @@ pub enum When {
     Always,
     /// Calls of something whose last name is one of these.
     Named(&'static [&'static str]),
-    /// Calls of something whose last name is one of those that the options list.
-    Configured(fn(&Options) -> Vec<&str>),
+    /// Calls that depend on the options.
+    Configured(for<'o> fn(&'o Options) -> Interest<'o>),
     /// Calls of something whose last name contains this.
     NameContains(&'static str),
     /// Calls with a keyword argument of one of these names.
     Keyword(&'static [&'static str]),
     /// Calls with any keyword argument.
     AnyKeyword,
+}
+
+/// Which calls a check can have anything to say about, with a configuration: see [`When`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Interest<'o> {
+    /// Any call: some configurations break the check off at each.
+    Any,
+    /// Calls of something whose last name is one of these.
+    Named(Vec<&'o str>),
+    /// Calls with a keyword argument of one of these names.
+    Keyword(&'static [&'static str]),
 }
 
 /// The answer of a check: a hit, or none, or why it broke off.

@@ -9,7 +9,7 @@ use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
 use crate::plugins;
-use crate::rule::{Check, Rule, When};
+use crate::rule::{Check, Interest, Rule, When};
 
 /// The rules of one run.
 #[derive(Debug)]
@@ -131,9 +131,9 @@ impl Calls {
             by_name: FxHashMap::default(),
             by_keyword: FxHashMap::default(),
             by_part: Vec::new(),
-            rules,
+            rules: Vec::new(),
         };
-        for (at, rule) in calls.rules.iter().enumerate() {
+        for (at, rule) in rules.iter().enumerate() {
             let bit = 1 << at;
             let Check::Call(when, check) = rule.check else { continue };
             calls.checks.push(check);
@@ -141,20 +141,29 @@ impl Calls {
                 When::Always => calls.always |= bit,
                 When::AnyKeyword => calls.any_keyword |= bit,
                 When::NameContains(part) => calls.by_part.push((part, bit)),
-                When::Named(names) => {
-                    names.iter().for_each(|&n| *calls.by_name.entry(n.into()).or_default() |= bit)
-                }
-                When::Configured(names) => {
-                    names(options)
-                        .into_iter()
-                        .for_each(|n| *calls.by_name.entry(n.into()).or_default() |= bit);
-                }
-                When::Keyword(names) => {
-                    names.iter().for_each(|&n| *calls.by_keyword.entry(n).or_default() |= bit)
-                }
+                When::Named(names) => calls.names(names.iter().copied(), bit),
+                When::Keyword(names) => calls.keywords(names, bit),
+                When::Configured(interest) => match interest(options) {
+                    Interest::Any => calls.always |= bit,
+                    Interest::Named(names) => calls.names(names.into_iter(), bit),
+                    Interest::Keyword(names) => calls.keywords(names, bit),
+                },
             }
         }
+        calls.rules = rules;
         calls
+    }
+
+    fn names<'n>(&mut self, names: impl Iterator<Item = &'n str>, bit: u64) {
+        for name in names {
+            *self.by_name.entry(name.into()).or_default() |= bit;
+        }
+    }
+
+    fn keywords(&mut self, names: &[&'static str], bit: u64) {
+        for &name in names {
+            *self.by_keyword.entry(name).or_default() |= bit;
+        }
     }
 
     /// The set of rules that can have something to say about a call.

@@ -41,6 +41,26 @@ impl Value {
         if let Value::List(items) = self { Some(items) } else { None }
     }
 
+    /// What Python's `for` goes over: the items of a list, the keys of a mapping, the characters of a string.
+    #[must_use]
+    pub fn elements(&self) -> Option<Vec<Value>> {
+        match self {
+            Value::List(items) => Some(items.clone()),
+            Value::Map(entries) => Some(entries.iter().map(|(key, _)| key.clone()).collect()),
+            Value::Str(text) => Some(text.chars().map(|c| Value::Str(c.to_string())).collect()),
+            _ => None,
+        }
+    }
+
+    /// Python's `text in value`, where it has an answer.
+    #[must_use]
+    pub fn contains(&self, text: &str) -> Option<bool> {
+        match self {
+            Value::Str(own) => Some(own.contains(text)),
+            _ => Some(self.elements()?.iter().any(|element| element.as_str() == Some(text))),
+        }
+    }
+
     /// Whether Python takes it for true.
     #[must_use]
     pub fn is_truthy(&self) -> bool {

@@ -52,7 +52,8 @@ pub(super) fn compose(events: Vec<Event>) -> Result<Option<(Vec<Node>, usize)>, 
         let (anchor, tag, kind, opens) = match data {
             EventData::DocumentStart { .. } => {
                 if let Some(first) = root.map(|root: usize| nodes[root].mark) {
-                    let (context, words) = ("expected a single document in the stream", "but found another document");
+                    let (context, words) =
+                        ("expected a single document in the stream", "but found another document");
                     return Err(Problem::within(context, first, words, mark));
                 }
                 continue;
@@ -155,9 +156,11 @@ impl<'n> Constructor<'n> {
     fn value_of_kind(&mut self, node: usize, depth: usize) -> Result<Value, Error> {
         let Node { tag, kind, mark } = &self.nodes[node];
         match (tag.as_str(), kind) {
-            (resolve::SEQ, Kind::Sequence(items)) => {
-                items.iter().map(|&item| self.value(item, depth + 1)).collect::<Result<_, _>>().map(Value::List)
-            }
+            (resolve::SEQ, Kind::Sequence(items)) => items
+                .iter()
+                .map(|&item| self.value(item, depth + 1))
+                .collect::<Result<_, _>>()
+                .map(Value::List),
             (resolve::MAP, Kind::Mapping(_)) => Ok(Value::Map(self.mapping(node, depth)?)),
             (resolve::SET, Kind::Mapping(_)) => {
                 let members = self.mapping(node, depth)?;
@@ -219,7 +222,12 @@ impl<'n> Constructor<'n> {
             };
             if matches!(key, Value::List(_) | Value::Map(_)) {
                 let words = "found unhashable key";
-                return Err(Error::Refused(Problem::within("while constructing a mapping", mark, words, key_mark)));
+                return Err(Error::Refused(Problem::within(
+                    "while constructing a mapping",
+                    mark,
+                    words,
+                    key_mark,
+                )));
             }
             let value = self.value(value_node, depth + 1)?;
             entries.insert(key, value);
@@ -255,7 +263,9 @@ impl<'n> Constructor<'n> {
     /// The pairs that one merge key brings into the mapping that began at a mark.
     fn merged(&mut self, began: Mark, value: usize, depth: usize) -> Result<Vec<(usize, usize)>, Error> {
         match &self.nodes[value].kind {
-            Kind::Mapping(_) => stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.flattened(value, depth + 1)),
+            Kind::Mapping(_) => {
+                stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.flattened(value, depth + 1))
+            }
             Kind::Sequence(items) => {
                 let mut groups = Vec::new();
                 for &item in items {
@@ -302,9 +312,10 @@ impl<'n> Constructor<'n> {
     }
 
     fn spend(&mut self, values: usize) -> Result<(), Error> {
-        self.left = self.left.checked_sub(values).ok_or_else(|| {
-            Error::Unusable(format!("Its aliases stand for more than {VALUES} values."))
-        })?;
+        self.left = self
+            .left
+            .checked_sub(values)
+            .ok_or_else(|| Error::Unusable(format!("Its aliases stand for more than {VALUES} values.")))?;
         Ok(())
     }
 }

@@ -13,16 +13,7 @@ use libyaml_safer::{Encoding, Event, EventData, Mark, Parser};
 
 use self::source::Source;
 use self::words::Problem;
-use super::Value;
-
-/// Why a text is no value.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// PyYAML refuses it with these words.
-    Refused(String),
-    /// PyYAML stops with an exception of another kind, or the text is beyond what is safe to hold.
-    Unusable(String),
-}
+use super::{Failure, Value};
 
 /// Reads the single document of a file; `name` is the file's name for messages.
 ///
@@ -53,13 +44,20 @@ fn events(source: &Source) -> (Vec<Event>, Option<Problem>) {
         let (events, error) = scan(&padded.text());
         let error = match error {
             None => break (events, None),
-            Some(Stop::Panic) => break (events, Some(Problem::at("found a tag that a comma ends", Mark::default()))),
+            Some(Stop::Panic) => {
+                break (events, Some(Problem::at("found a tag that a comma ends", Mark::default())));
+            }
             Some(Stop::Error(error)) => error,
         };
         let missed = error.problem_mark().filter(|_| error.problem() == "found unexpected ':'");
         match missed {
             Some(colon) => padded.insert_blank_after(colon),
-            None => break (events, Some(words::of_scanner(&error, source, |mark| source.within(padded.undo(mark))))),
+            None => {
+                break (
+                    events,
+                    Some(words::of_scanner(&error, source, |mark| source.within(padded.undo(mark)))),
+                );
+            }
         }
     };
     for event in &mut events {
@@ -142,7 +140,8 @@ impl Padded {
     fn undo(&self, mark: Mark) -> Mark {
         let index = self.index(mark);
         let line_start = index - mark.column.min(index);
-        let before = |from: u64| self.blanks.iter().filter(|&&blank| from <= blank && blank < index).count() as u64;
+        let before =
+            |from: u64| self.blanks.iter().filter(|&&blank| from <= blank && blank < index).count() as u64;
         let mut original = mark;
         original.index = index - before(0);
         original.column -= before(line_start);

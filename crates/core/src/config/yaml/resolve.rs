@@ -22,8 +22,8 @@ pub(super) const VALUE: &str = "tag:yaml.org,2002:value";
 pub(super) fn implicit_tag(text: &str) -> &'static str {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => NULL,
-        "yes" | "Yes" | "YES" | "no" | "No" | "NO" | "true" | "True" | "TRUE" | "false" | "False" | "FALSE"
-        | "on" | "On" | "ON" | "off" | "Off" | "OFF" => BOOL,
+        "yes" | "Yes" | "YES" | "no" | "No" | "NO" | "true" | "True" | "TRUE" | "false" | "False"
+        | "FALSE" | "on" | "On" | "ON" | "off" | "Off" | "OFF" => BOOL,
         "<<" => MERGE,
         "=" => VALUE,
         _ if is_float(text) => FLOAT,
@@ -70,12 +70,18 @@ fn is_float(text: &str) -> bool {
         let digits = exponent.strip_prefix(['-', '+']).unwrap_or_default();
         !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
     });
-    let number = if whole.is_empty() { text.starts_with('.') && leads(fraction) } else { leads(whole) && gapped(fraction) };
+    let number = if whole.is_empty() {
+        text.starts_with('.') && leads(fraction)
+    } else {
+        leads(whole) && gapped(fraction)
+    };
     number && exponent_holds
 }
 
 fn is_timestamp(text: &str) -> bool {
-    text.len() >= 8 && text.as_bytes()[..4].iter().all(u8::is_ascii_digit) && Timestamp::parse(text).is_some_and(|t| t.is_tagged)
+    text.len() >= 8
+        && text.as_bytes()[..4].iter().all(u8::is_ascii_digit)
+        && Timestamp::parse(text).is_some_and(|t| t.is_tagged)
 }
 
 fn is_digit_or_gap(byte: u8) -> bool {
@@ -119,9 +125,9 @@ fn int(text: &str) -> Option<Value> {
         [b'0', b'x', ..] => i128::from_str_radix(&digits[2..], 16),
         [b'0', b'o' | b'O', ..] => i128::from_str_radix(&digits[2..], 8),
         [b'0', ..] => i128::from_str_radix(digits, 8),
-        _ if digits.contains(':') => {
-            digits.split(':').try_fold(0i128, |sum, part| Ok(sum.saturating_mul(60).saturating_add(part.parse()?)))
-        }
+        _ if digits.contains(':') => digits
+            .split(':')
+            .try_fold(0i128, |sum, part| Ok(sum.saturating_mul(60).saturating_add(part.parse()?))),
         _ => digits.trim_matches(crate::pystr::is_space).parse(),
     };
     let magnitude = match magnitude {
@@ -142,7 +148,9 @@ fn float(text: &str) -> Option<Value> {
         "" => return None,
         ".inf" => f64::INFINITY,
         ".nan" => f64::NAN,
-        _ => digits.split(':').try_fold(0.0, |sum, part| Some(sum * 60.0 + part.trim().parse::<f64>().ok()?))?,
+        _ => digits
+            .split(':')
+            .try_fold(0.0, |sum, part| Some(sum * 60.0 + part.trim().parse::<f64>().ok()?))?,
     };
     Some(Value::Float(sign * magnitude))
 }
@@ -202,7 +210,8 @@ impl Timestamp {
 
     /// Whether there is such a moment, as Python's `datetime` sees it.
     fn is_real(&self) -> bool {
-        let leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        let leap =
+            self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         let days = match self.month {
             2 => 28 + u32::from(leap),
             4 | 6 | 9 | 11 => 30,

@@ -13,14 +13,17 @@ pub(super) struct Source {
 /// Why bytes are no text, or no text for YAML.
 #[derive(Debug)]
 pub(super) struct NoText {
-    reason: String,
+    /// A character, or a byte that begins none.
+    character: u32,
+    reason: &'static str,
     position: usize,
 }
 
 impl NoText {
     /// The message over two lines, as PyYAML prints it.
     pub(super) fn of_file(&self, name: &str) -> String {
-        format!("{}\n  in \"{name}\", position {}", self.reason, self.position)
+        let NoText { character, reason, position } = self;
+        format!("unacceptable character #x{character:04x}: {reason}\n  in \"{name}\", position {position}")
     }
 }
 
@@ -28,8 +31,8 @@ impl Source {
     /// Decodes UTF-8, or UTF-16 after its byte order mark.
     pub(super) fn decode(bytes: &[u8]) -> Result<Source, NoText> {
         let text = match bytes {
-            [0xff, 0xfe, ..] => decode_utf16(bytes, u16::from_le_bytes, "utf-16-le")?,
-            [0xfe, 0xff, ..] => decode_utf16(bytes, u16::from_be_bytes, "utf-16-be")?,
+            [0xff, 0xfe, ..] => decode_utf16(bytes, u16::from_le_bytes)?,
+            [0xfe, 0xff, ..] => decode_utf16(bytes, u16::from_be_bytes)?,
             _ => match std::str::from_utf8(bytes) {
                 Ok(text) => text.to_owned(),
                 Err(error) => return Err(no_utf8(bytes, error)),
@@ -37,9 +40,8 @@ impl Source {
         };
         let mut chars: Vec<char> = text.chars().collect();
         if let Some(position) = chars.iter().position(|&c| !is_allowed(c)) {
-            let code = u32::from(chars[position]);
-            let reason = format!("unacceptable character #x{code:04x}: special characters are not allowed");
-            return Err(NoText { reason, position });
+            let character = u32::from(chars[position]);
+            return Err(NoText { character, reason: "special characters are not allowed", position });
         }
         if chars.first() == Some(&'\u{feff}') {
             chars.remove(0);
@@ -90,7 +92,9 @@ impl Source {
 
     /// Takes off a block scalar the line end that was added to a text without one.
     pub(super) fn unclose(&self, event: &mut Event) {
-        let EventData::Scalar { value, style: ScalarStyle::Literal | ScalarStyle::Folded, .. } = &mut event.data else {
+        let EventData::Scalar { value, style: ScalarStyle::Literal | ScalarStyle::Folded, .. } =
+            &mut event.data
+        else {
             return;
         };
         if !self.ends_open() || self.offset(event.end_mark.index) < self.chars.len() {
@@ -121,7 +125,8 @@ impl Source {
                     flow.pop();
                 }
                 EventData::Scalar { style, .. } => {
-                    let (start, end) = (self.offset(event.start_mark.index), self.offset(event.end_mark.index));
+                    let (start, end) =
+                        (self.offset(event.start_mark.index), self.offset(event.end_mark.index));
                     if start < at {
                         continue;
                     }
@@ -187,13 +192,10 @@ impl Source {
     }
 }
 
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: &str) -> Result<String, NoText> {
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, NoText> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());
-    let fail = |position: usize, reason: &str| NoText {
-        reason: format!("'{encoding}' codec can't decode byte #x{:02x}: {reason}", bytes[position]),
-        position,
-    };
+    let fail = |position: usize, reason| NoText { character: u32::from(bytes[position]), reason, position };
     for c in char::decode_utf16(pairs.iter().map(|&pair| unit(pair))) {
         text.push(c.map_err(|_| fail(text.encode_utf16().count() * 2, "illegal encoding"))?);
     }
@@ -211,7 +213,7 @@ fn no_utf8(bytes: &[u8], error: std::str::Utf8Error) -> NoText {
         (Some(_), 0x80..=0xc1 | 0xf5..=0xff) => "invalid start byte",
         _ => "invalid continuation byte",
     };
-    NoText { reason: format!("'utf-8' codec can't decode byte #x{byte:02x}: {reason}"), position }
+    NoText { character: u32::from(byte), reason, position }
 }
 
 /// Whether PyYAML takes the character.

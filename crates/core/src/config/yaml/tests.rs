@@ -1,7 +1,7 @@
 //! What PyYAML 6.0.3 made of the same texts.
 
-use super::super::Value;
-use super::{Failure, load};
+use super::super::{Failure, Value};
+use super::load;
 
 fn value(text: &str) -> Value {
     load(text.as_bytes(), "x.yaml").unwrap_or_else(|failure| panic!("{text:?}: {failure:?}"))
@@ -60,7 +60,15 @@ fn plain_scalars_have_the_types_of_yaml_1_1() {
 fn quotes_blocks_and_tags_decide_before_the_form() {
     assert_eq!(
         value("['no', \"12\", !!str 12, ! '12', !!int '12', !!float 12, !!null x]"),
-        list([text("no"), text("12"), text("12"), Value::Int(12), Value::Int(12), Value::Float(12.0), Value::Null])
+        list([
+            text("no"),
+            text("12"),
+            text("12"),
+            Value::Int(12),
+            Value::Int(12),
+            Value::Float(12.0),
+            Value::Null
+        ])
     );
     assert_eq!(value("a: |\n  no\nb: >-\n  x\n  y\n"), map([("a", text("no\n")), ("b", text("x y"))]));
     assert_eq!(value("\"\\x41\\u00e9\\\n  b\""), text("Aéb"));
@@ -94,8 +102,7 @@ fn a_repeated_key_keeps_its_place_and_its_last_value() {
 #[test]
 fn merge_keys_bring_in_what_is_not_overridden() {
     let merged = value("x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\nz:\n  b: 5\n  <<: [*x, *y]\n");
-    let expected =
-        map([("b", Value::Int(5)), ("c", Value::Int(4)), ("a", Value::Int(1))]);
+    let expected = map([("b", Value::Int(5)), ("c", Value::Int(4)), ("a", Value::Int(1))]);
     assert_eq!(merged.get("z"), Some(&expected));
     assert_eq!(value("a: &a\n  b: 1\n  <<: *a\n"), map([("a", map([("b", Value::Int(1))]))]));
     assert_eq!(
@@ -108,38 +115,83 @@ fn merge_keys_bring_in_what_is_not_overridden() {
 #[test]
 fn refusals_carry_the_words_of_pyyaml() {
     for (text, words) in [
-        ("\ta: 1", "while scanning for the next token\nfound character '\\t' that cannot start any token\n  in \
-                    \"x.yaml\", line 1, column 1"),
-        ("a:\tb", "while scanning for the next token\nfound character '\\t' that cannot start any token\n  in \
-                   \"x.yaml\", line 1, column 3"),
-        ("a: b\tc # \t", "while scanning for the next token\nfound character '\\t' that cannot start any token\n  in \
-                          \"x.yaml\", line 1, column 5"),
-        ("a: @b", "while scanning for the next token\nfound character '@' that cannot start any token\n  in \
-                   \"x.yaml\", line 1, column 4"),
+        (
+            "\ta: 1",
+            "while scanning for the next token\nfound character '\\t' that cannot start any token\n  in \
+                    \"x.yaml\", line 1, column 1",
+        ),
+        (
+            "a:\tb",
+            "while scanning for the next token\nfound character '\\t' that cannot start any token\n  in \
+                   \"x.yaml\", line 1, column 3",
+        ),
+        (
+            "a: b\tc # \t",
+            "while scanning for the next token\nfound character '\\t' that cannot start any token\n  in \
+                          \"x.yaml\", line 1, column 5",
+        ),
+        (
+            "a: @b",
+            "while scanning for the next token\nfound character '@' that cannot start any token\n  in \
+                   \"x.yaml\", line 1, column 4",
+        ),
         ("a: b: c", "mapping values are not allowed here\n  in \"x.yaml\", line 1, column 5"),
         ("a: - b", "sequence entries are not allowed here\n  in \"x.yaml\", line 1, column 4"),
-        ("a: [1, 2", "while parsing a flow sequence\n  in \"x.yaml\", line 1, column 4\nexpected ',' or ']', but got \
-                      '<stream end>'\n  in \"x.yaml\", line 1, column 9"),
-        ("a: [b?c]", "while parsing a flow sequence\n  in \"x.yaml\", line 1, column 4\nexpected ',' or ']', but got \
-                      '?'\n  in \"x.yaml\", line 1, column 6"),
-        ("a:\n  b: 1\n c: 2", "while parsing a block mapping\n  in \"x.yaml\", line 1, column 1\nexpected <block \
-                               end>, but found '<block mapping start>'\n  in \"x.yaml\", line 3, column 2"),
-        ("a:\n- b\nc", "while scanning a simple key\n  in \"x.yaml\", line 3, column 1\ncould not find expected \
-                        ':'\n  in \"x.yaml\", line 3, column 2"),
-        ("a: 'b", "while scanning a quoted scalar\n  in \"x.yaml\", line 1, column 4\nfound unexpected end of \
-                   stream\n  in \"x.yaml\", line 1, column 6"),
-        ("a: \"\\q\"", "while scanning a double-quoted scalar\n  in \"x.yaml\", line 1, column 4\nfound unknown \
-                        escape character 'q'\n  in \"x.yaml\", line 1, column 6"),
-        ("%", "while scanning a directive\n  in \"x.yaml\", line 1, column 1\nexpected alphabetic or numeric \
-               character, but found '\\x00'\n  in \"x.yaml\", line 1, column 2"),
+        (
+            "a: [1, 2",
+            "while parsing a flow sequence\n  in \"x.yaml\", line 1, column 4\nexpected ',' or ']', but got \
+                      '<stream end>'\n  in \"x.yaml\", line 1, column 9",
+        ),
+        (
+            "a: [b?c]",
+            "while parsing a flow sequence\n  in \"x.yaml\", line 1, column 4\nexpected ',' or ']', but got \
+                      '?'\n  in \"x.yaml\", line 1, column 6",
+        ),
+        (
+            "a:\n  b: 1\n c: 2",
+            "while parsing a block mapping\n  in \"x.yaml\", line 1, column 1\nexpected <block \
+                               end>, but found '<block mapping start>'\n  in \"x.yaml\", line 3, column 2",
+        ),
+        (
+            "a:\n- b\nc",
+            "while scanning a simple key\n  in \"x.yaml\", line 3, column 1\ncould not find expected \
+                        ':'\n  in \"x.yaml\", line 3, column 2",
+        ),
+        (
+            "a: 'b",
+            "while scanning a quoted scalar\n  in \"x.yaml\", line 1, column 4\nfound unexpected end of \
+                   stream\n  in \"x.yaml\", line 1, column 6",
+        ),
+        (
+            "a: \"\\q\"",
+            "while scanning a double-quoted scalar\n  in \"x.yaml\", line 1, column 4\nfound unknown \
+                        escape character 'q'\n  in \"x.yaml\", line 1, column 6",
+        ),
+        (
+            "%",
+            "while scanning a directive\n  in \"x.yaml\", line 1, column 1\nexpected alphabetic or numeric \
+               character, but found '\\x00'\n  in \"x.yaml\", line 1, column 2",
+        ),
         ("a: *b", "found undefined alias 'b'\n  in \"x.yaml\", line 1, column 4"),
-        ("- &a 1\n- &a 2", "found duplicate anchor 'a'; first occurrence\n  in \"x.yaml\", line 1, column 3\nsecond \
-                            occurrence\n  in \"x.yaml\", line 2, column 3"),
-        ("a\n---\nb", "expected a single document in the stream\n  in \"x.yaml\", line 1, column 1\nbut found another \
-                       document\n  in \"x.yaml\", line 2, column 1"),
-        ("a: !foo 1", "could not determine a constructor for the tag '!foo'\n  in \"x.yaml\", line 1, column 4"),
-        ("- =", "could not determine a constructor for the tag 'tag:yaml.org,2002:value'\n  in \"x.yaml\", line 1, \
-                 column 3"),
+        (
+            "- &a 1\n- &a 2",
+            "found duplicate anchor 'a'; first occurrence\n  in \"x.yaml\", line 1, column 3\nsecond \
+                            occurrence\n  in \"x.yaml\", line 2, column 3",
+        ),
+        (
+            "a\n---\nb",
+            "expected a single document in the stream\n  in \"x.yaml\", line 1, column 1\nbut found another \
+                       document\n  in \"x.yaml\", line 2, column 1",
+        ),
+        (
+            "a: !foo 1",
+            "could not determine a constructor for the tag '!foo'\n  in \"x.yaml\", line 1, column 4",
+        ),
+        (
+            "- =",
+            "could not determine a constructor for the tag 'tag:yaml.org,2002:value'\n  in \"x.yaml\", line 1, \
+                 column 3",
+        ),
         ("!!seq a", "expected a sequence node, but found scalar\n  in \"x.yaml\", line 1, column 1"),
         ("[1]: a", "while constructing a mapping\nfound unhashable key\n  in \"x.yaml\", line 1, column 1"),
     ] {
@@ -150,14 +202,17 @@ fn refusals_carry_the_words_of_pyyaml() {
 #[test]
 fn bytes_that_are_no_text_are_refused_with_their_position() {
     let refused = |bytes: &[u8], words: &str| assert_eq!(refusal(bytes), words, "{bytes:?}");
-    refused(b"a: \xff", "'utf-8' codec can't decode byte #xff: invalid start byte\n  in \"x.yaml\", position 3");
-    refused(b"a: \xc3", "'utf-8' codec can't decode byte #xc3: unexpected end of data\n  in \"x.yaml\", position 3");
-    refused(b"a: \xc3(", "'utf-8' codec can't decode byte #xc3: invalid continuation byte\n  in \"x.yaml\", position 3");
+    refused(b"a: \xff", "unacceptable character #x00ff: invalid start byte\n  in \"x.yaml\", position 3");
+    refused(b"a: \xc3", "unacceptable character #x00c3: unexpected end of data\n  in \"x.yaml\", position 3");
+    refused(
+        b"a: \xc3(",
+        "unacceptable character #x00c3: invalid continuation byte\n  in \"x.yaml\", position 3",
+    );
     refused(
         b"\xc3\xa9: \x07",
         "unacceptable character #x0007: special characters are not allowed\n  in \"x.yaml\", position 3",
     );
-    refused(b"\xff\xfea", "'utf-16-le' codec can't decode byte #x61: truncated data\n  in \"x.yaml\", position 2");
+    refused(b"\xff\xfea", "unacceptable character #x0061: truncated data\n  in \"x.yaml\", position 2");
 }
 
 #[test]
@@ -165,8 +220,14 @@ fn byte_order_marks_choose_the_encoding() {
     let expected = Ok(map([("a", text("é"))]));
     assert_eq!(load("\u{feff}a: é".as_bytes(), "x.yaml"), expected);
     let utf16: Vec<u16> = "\u{feff}a: é\n".encode_utf16().collect();
-    assert_eq!(load(&utf16.iter().flat_map(|unit| unit.to_le_bytes()).collect::<Vec<_>>(), "x.yaml"), expected);
-    assert_eq!(load(&utf16.iter().flat_map(|unit| unit.to_be_bytes()).collect::<Vec<_>>(), "x.yaml"), expected);
+    assert_eq!(
+        load(&utf16.iter().flat_map(|unit| unit.to_le_bytes()).collect::<Vec<_>>(), "x.yaml"),
+        expected
+    );
+    assert_eq!(
+        load(&utf16.iter().flat_map(|unit| unit.to_be_bytes()).collect::<Vec<_>>(), "x.yaml"),
+        expected
+    );
 }
 
 #[test]

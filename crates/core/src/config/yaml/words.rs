@@ -33,7 +33,10 @@ impl Problem {
     pub(super) fn no_token(character: char, mark: Mark) -> Problem {
         Problem {
             context: Some(("while scanning for the next token".to_owned(), None)),
-            words: format!("found character {} that cannot start any token", pystr::repr(&character.to_string())),
+            words: format!(
+                "found character {} that cannot start any token",
+                pystr::repr(&character.to_string())
+            ),
             mark,
         }
     }
@@ -57,7 +60,11 @@ impl Problem {
 /// PyYAML's form of an error of libyaml's scanner or parser.
 ///
 /// `place` turns a mark of the scanner into one of the source.
-pub(super) fn of_scanner(error: &libyaml_safer::Error, source: &Source, place: impl Fn(Mark) -> Mark) -> Problem {
+pub(super) fn of_scanner(
+    error: &libyaml_safer::Error,
+    source: &Source,
+    place: impl Fn(Mark) -> Mark,
+) -> Problem {
     let mark = place(error.problem_mark().unwrap_or_default());
     let began = error.context_mark().map(place);
     let found = || pystr::repr(&source.char_at(mark.index).to_string());
@@ -69,10 +76,13 @@ pub(super) fn of_scanner(error: &libyaml_safer::Error, source: &Source, place: i
     let words = match (context, error.problem()) {
         (_, "found character that cannot start any token")
         | ("while scanning a plain scalar", "found a tab character that violates indentation")
-        | ("while scanning a block scalar", "found a tab character where an indentation space is expected") => {
+        | ("while scanning a block scalar", "found a tab character where an indentation space is expected") =>
+        {
             return Problem::no_token(source.char_at(mark.index), mark);
         }
-        (_, "mapping values are not allowed in this context") => "mapping values are not allowed here".to_owned(),
+        (_, "mapping values are not allowed in this context") => {
+            "mapping values are not allowed here".to_owned()
+        }
         (_, "mapping keys are not allowed in this context") => "mapping keys are not allowed here".to_owned(),
         (_, "block sequence entries are not allowed in this context") => {
             "sequence entries are not allowed here".to_owned()
@@ -97,7 +107,8 @@ pub(super) fn of_scanner(error: &libyaml_safer::Error, source: &Source, place: i
         ("while parsing a quoted scalar", problem) => return of_escape(problem, began, source, mark),
         ("while scanning a block scalar", "did not find expected comment or line break") => {
             let spaced = mark.index.checked_sub(1).is_some_and(|before| source.char_at(before) == ' ');
-            let wanted = if spaced { "a comment or a line break" } else { "chomping or indentation indicators" };
+            let wanted =
+                if spaced { "a comment or a line break" } else { "chomping or indentation indicators" };
             format!("expected {wanted}, but found {}", found())
         }
         (_, "found an indentation indicator equal to 0") => {
@@ -111,7 +122,9 @@ pub(super) fn of_scanner(error: &libyaml_safer::Error, source: &Source, place: i
         ("while scanning a tag", "did not find expected whitespace or line break") => {
             format!("expected ' ', but found {}", found())
         }
-        ("while parsing a tag", "did not find expected tag URI") => format!("expected URI, but found {}", found()),
+        ("while parsing a tag", "did not find expected tag URI") => {
+            format!("expected URI, but found {}", found())
+        }
         (_, "found undefined tag handle") => {
             let handle: String = source.from(mark.index).take_while(|c| !pystr::is_space(*c)).collect();
             let end = handle.rfind('!').map_or(handle.len(), |at| at + 1);
@@ -164,12 +177,34 @@ fn token_at(source: &Source, mark: Mark, block: bool, indent: Option<u64>) -> &'
         ',' => ",",
         ']' => "]",
         '}' => "}",
-        '-' if spaced => if opens { "<block sequence start>" } else { "-" },
-        '?' if spaced || !block => if opens { "<block mapping start>" } else { "?" },
-        ':' if spaced || !block => if opens { "<block mapping start>" } else { ":" },
+        '-' if spaced => {
+            if opens {
+                "<block sequence start>"
+            } else {
+                "-"
+            }
+        }
+        '?' if spaced || !block => {
+            if opens {
+                "<block mapping start>"
+            } else {
+                "?"
+            }
+        }
+        ':' if spaced || !block => {
+            if opens {
+                "<block mapping start>"
+            } else {
+                ":"
+            }
+        }
         // A simple key is told as a key, or as the mapping that it opens, before it is told as what it is.
         _ if leads && (line.contains(": ") || line.trim_end().ends_with(':')) => {
-            if opens { "<block mapping start>" } else { "?" }
+            if opens {
+                "<block mapping start>"
+            } else {
+                "?"
+            }
         }
         '[' => "[",
         '{' => "{",

@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use stockade_tests::parity::data::{Answers, Case, Data, FORMATS, Job, PLAIN, Tree};
@@ -13,6 +13,7 @@ use stockade_tests::parity::mask::Masked;
 use stockade_tests::parity::reference::{Bandit, Source, VARIABLE, Want};
 use stockade_tests::parity::run::{Call, words};
 use stockade_tests::parity::{Error, Result, compare, time};
+use stockade_tests::scanner;
 
 const ABOUT: &str = "Holds the scanner's answers against Bandit's, byte for byte";
 
@@ -114,6 +115,13 @@ fn run(options: &ArgMatches) -> Result<u8> {
 /// The value of an option that names a path, or that of the variable that stands for it.
 fn path(options: &ArgMatches, option: &str, variable: &str) -> Option<PathBuf> {
     options.get_one::<PathBuf>(option).cloned().or_else(|| std::env::var_os(variable).map(PathBuf::from))
+}
+
+/// Builds the scanner as this command was built, so that what is compared is never an old one.
+fn build() -> Result<String> {
+    let failed =
+        |what: std::io::Error| Error::Command { command: "cargo build".to_owned(), what: what.to_string() };
+    Ok(scanner::build().map_err(failed)?.to_string_lossy().into_owned())
 }
 
 /// The root of the checkout.
@@ -251,8 +259,7 @@ fn compare_one(source: &Source, job: &Job, place: &Place, scanner: &[String], sh
         let end: String = end.into_iter().rev().map(|line| format!("\n    {line}")).collect();
         return Err(Error::NoAnswer(format!("no report from the scanner, exit {}{end}", have.exit)));
     }
-    let folder = place.folder.to_string_lossy();
-    let masked = |answer| Masked::new(answer, job.format, job.case.streams, &folder);
+    let masked = |answer| Masked::new(answer, job.format, job.case.streams, &place.folder);
     let ours = masked(&have);
     let (found, exit, theirs) = match &want {
         Want::Answer(answer) => {
@@ -311,8 +318,7 @@ fn record(options: &ArgMatches, mut source: Source, trees: &[Chosen]) -> Result<
             let call = Call::prepare(&job, &place, source.data)?;
             let Want::Answer(answer) = source.want(&job, &call)? else { continue };
             println!("{:40} exit {}  CPU {:.2} s", job.name(), answer.exit, answer.cpu.as_secs_f64());
-            let folder = place.folder.to_string_lossy();
-            let masked = Masked::new(&answer, job.format, job.case.streams, &folder);
+            let masked = Masked::new(&answer, job.format, job.case.streams, &place.folder);
             // Answers to a folder of this machine, and to arguments of the moment, are kept in the cache only.
             if known.is_none() && asked.extra.is_none() {
                 answers.0.insert(job.name(), masked.digests(&call.inputs));
@@ -341,30 +347,4 @@ fn processor_time(source: &Source, trees: &[Chosen], scanner: &[String], runs: u
         println!("{name:24} {:10.3} {:10.4} {ratio:7.1}x", reference.as_secs_f64(), ours.as_secs_f64());
     }
     Ok(0)
-}
-
-/// Builds the scanner as this command was built, so that what is compared is never an old one.
-fn build() -> Result<String> {
-    let here = std::env::current_exe()
-        .map_err(|error| Error::Command { command: "parity".to_owned(), what: error.to_string() })?;
-    let folder = here.parent().unwrap_or(Path::new("."));
-    let profile = match folder.file_name().and_then(|name| name.to_str()) {
-        Some("debug") | None => "dev",
-        Some(name) => name,
-    };
-    let arguments = ["build", "--quiet", "--locked", "--package", "stockade-cli", "--profile", profile];
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let failed = |what: String| Error::Command { command: format!("cargo {}", arguments.join(" ")), what };
-    let mut cargo = Command::new(cargo);
-    cargo.args(arguments).current_dir(root()).stdin(Stdio::null());
-    let status = cargo.status().map_err(|error| failed(error.to_string()))?;
-    if status.success() {
-        Ok(folder
-            .join("stockade")
-            .with_extension(std::env::consts::EXE_EXTENSION)
-            .to_string_lossy()
-            .into_owned())
-    } else {
-        Err(failed(status.to_string()))
-    }
 }

@@ -222,14 +222,33 @@ fn say_reference(source: &Source) {
     }
 }
 
+/// How much to print.
+struct Shown {
+    /// How many examples of each difference.
+    examples: usize,
+    /// Whether to print the table of rules where nothing differs, too.
+    tables: bool,
+}
+
 fn compare_all(options: &ArgMatches, source: &Source, trees: &[Chosen], scanner: &[String]) -> Result<u8> {
-    let show = options.get_one::<usize>("show").copied().unwrap_or_default();
+    let shown = Shown {
+        examples: options.get_one::<usize>("show").copied().unwrap_or_default(),
+        // In a long run they would bury what differs.
+        tables: options.contains_id("tree") && !options.get_flag("short"),
+    };
     let asked = Asked::new(options);
     let (mut same, mut different, mut none) = (0, 0, 0);
     for (tree, known) in trees {
-        let place = place(source, tree, *known)?;
+        let place = match place(source, tree, *known) {
+            Ok(place) => place,
+            Err(error) => {
+                println!("none    {}: {error}", tree.name);
+                none += 1;
+                continue;
+            }
+        };
         for job in asked.jobs(options, source.data, tree) {
-            match compare_one(source, &job, &place, scanner, show) {
+            match compare_one(source, &job, &place, scanner, &shown) {
                 Ok(true) => same += 1,
                 Ok(false) => different += 1,
                 Err(error) => {
@@ -249,7 +268,7 @@ fn compare_all(options: &ArgMatches, source: &Source, trees: &[Chosen], scanner:
     })
 }
 
-fn compare_one(source: &Source, job: &Job, place: &Place, scanner: &[String], show: usize) -> Result<bool> {
+fn compare_one(source: &Source, job: &Job, place: &Place, scanner: &[String], shown: &Shown) -> Result<bool> {
     let call = Call::prepare(job, place, source.data)?;
     let want = source.want(job, &call)?;
     let have = call.run(scanner)?;
@@ -266,7 +285,7 @@ fn compare_one(source: &Source, job: &Job, place: &Place, scanner: &[String], sh
             let reference = masked(answer);
             stale(source, job, &reference, &call)?;
             let cpu = format!("{:.2} s / ", answer.cpu.as_secs_f64());
-            (compare::answers(&reference, &ours, job.format, show), answer.exit, cpu)
+            (compare::answers(&reference, &ours, job.format, shown.examples), answer.exit, cpu)
         }
         Want::Digests(recorded) => {
             (compare::digests(recorded, &ours, job.format), recorded.exit, String::new())
@@ -280,7 +299,8 @@ fn compare_one(source: &Source, job: &Job, place: &Place, scanner: &[String], sh
         have.exit,
         have.cpu.as_secs_f64()
     );
-    for line in found.details.lines() {
+    let table = if found.same && !shown.tables { "" } else { &found.table };
+    for line in table.lines().chain(found.details.lines()) {
         println!("    {line}");
     }
     Ok(found.same)

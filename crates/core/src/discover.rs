@@ -5,7 +5,6 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
 use memchr::memmem;
@@ -195,19 +194,19 @@ fn list(folder: &OsStr) -> Option<(Vec<OsString>, Vec<OsString>)> {
 
 /// Python's `os.path.join` of two parts.
 fn join(folder: &OsStr, name: &OsStr) -> OsString {
-    if name.as_bytes().starts_with(b"/") {
+    if name.as_encoded_bytes().starts_with(b"/") {
         return name.to_owned();
     }
-    let mut path = Vec::with_capacity(folder.len() + 1 + name.len());
-    path.extend_from_slice(folder.as_bytes());
-    if !path.is_empty() && !path.ends_with(b"/") {
-        path.push(b'/');
+    let mut path = OsString::with_capacity(folder.len() + 1 + name.len());
+    path.push(folder);
+    if !path.is_empty() && !path.as_encoded_bytes().ends_with(b"/") {
+        path.push("/");
     }
-    path.extend_from_slice(name.as_bytes());
-    OsString::from_vec(path)
+    path.push(name);
+    path
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use std::ffi::{OsStr, OsString};
     use std::fs;

@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt::Write;
-use std::os::unix::ffi::OsStrExt;
 
 /// Where the bytes of a name that are no UTF-8 are kept while it is matched: the end of the last private plane,
 /// which no real name uses.
@@ -98,7 +97,7 @@ pub fn printable(name: &OsStr) -> Cow<'_, str> {
 }
 
 fn decode(name: &OsStr, stray: impl Fn(&mut String, u8)) -> Cow<'_, str> {
-    let bytes = name.as_bytes();
+    let bytes = name.as_encoded_bytes();
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
@@ -114,10 +113,7 @@ fn decode(name: &OsStr, stray: impl Fn(&mut String, u8)) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsStr;
-    use std::os::unix::ffi::OsStrExt;
-
-    use super::{bytes_repr, is_space, matchable, printable, repr};
+    use super::{bytes_repr, is_space, repr};
 
     #[test]
     fn repr_chooses_quotes_and_escapes_as_python_does() {
@@ -143,11 +139,16 @@ mod tests {
         assert!(!is_space('\u{feff}') && !is_space('\u{200b}'));
     }
 
+    #[cfg(unix)]
     #[test]
     fn stray_bytes_are_one_character_each_and_are_shown_in_hexadecimal() {
-        let name = OsStr::from_bytes(b"a\xff\xfeb");
+        use std::os::unix::ffi::OsStrExt;
+
+        use super::{matchable, printable};
+
+        let name = std::ffi::OsStr::from_bytes(b"a\xff\xfeb");
         assert_eq!(matchable(name).chars().count(), 4);
         assert_eq!(printable(name), r"a\xff\xfeb");
-        assert_eq!(printable(OsStr::new("é")), "é");
+        assert_eq!(printable("é".as_ref()), "é");
     }
 }

@@ -8,6 +8,6 @@ pub use ruff_python_ast::{
     InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements, InterpolatedStringFormatSpec,
     Keyword, MatchCase, ModModule, Number, Operator, Parameter, ParameterWithDefault, Parameters, Pattern,
     PatternKeyword, Stmt, StmtAssert, StmtClassDef, StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom,
-    Suite, TypeParam, TypeParams, UnaryOp, WithItem,
+    StmtWith, Suite, TypeParam, TypeParams, UnaryOp, WithItem,
 };
 pub use ruff_text_size::{Ranged, TextRange, TextSize};

@@ -3,6 +3,7 @@
 pub mod asserts;
 pub mod crypto_request_no_cert_validation;
 pub mod django_sql_injection;
+pub mod django_xss;
 pub mod exec;
 pub mod huggingface_unsafe_download;
 pub mod injection_paramiko;
@@ -28,6 +29,7 @@ pub static ALL: &[&Rule] = &[
     &injection_shell::ANY_OTHER_FUNCTION_WITH_SHELL_EQUALS_TRUE,
     &asserts::ASSERT_USED,
     &django_sql_injection::DJANGO_EXTRA_USED,
+    &django_xss::DJANGO_MARK_SAFE,
     &django_sql_injection::DJANGO_RAWSQL_USED,
     &exec::EXEC_USED,
     &huggingface_unsafe_download::HUGGINGFACE_UNSAFE_DOWNLOAD,

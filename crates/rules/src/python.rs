@@ -149,7 +149,10 @@ fn number(literal: &Literal<'_>) -> Option<f64> {
         Number::Int(int) => match int.as_u64() {
             Some(int) => Some(int as f64),
             // Larger than any float it may be, but still finite.
-            None => literal.repr().parse().ok().map(|int: f64| int.min(f64::MAX)),
+            None => {
+                let int = literal.repr("").ok().and_then(|int| int.parse::<f64>().ok());
+                Some(int.map_or(f64::MAX, |int| int.min(f64::MAX)))
+            }
         },
         Number::Float(x) => Some(*x),
         Number::Complex { .. } => None,

@@ -9,7 +9,6 @@ use rustc_hash::FxHashSet;
 use stockade_core::ast::Number;
 use stockade_core::config::Value;
 use stockade_core::semantic::literal::Literal;
-use stockade_core::semantic::number::repr_number;
 
 use crate::options;
 use crate::rule::{Crash, Interest};
@@ -149,10 +148,11 @@ fn number(literal: &Literal<'_>) -> Option<f64> {
     match &node.value {
         Number::Int(int) => match int.as_u64() {
             Some(int) => Some(int as f64),
-            // It may be larger than any float, but is finite.
-            None => Some(
-                repr_number(node).map_or(f64::MAX, |digits| digits.parse().unwrap_or(f64::MAX).min(f64::MAX)),
-            ),
+            // Larger than any float it may be, but still finite.
+            None => {
+                let int = literal.repr("").ok().and_then(|int| int.parse::<f64>().ok());
+                Some(int.map_or(f64::MAX, |int| int.min(f64::MAX)))
+            }
         },
         Number::Float(x) => Some(*x),
         Number::Complex { .. } => None,

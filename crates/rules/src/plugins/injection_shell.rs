@@ -552,6 +552,7 @@ mod tests {
             assert_eq!(count(partial), 1, "{partial}");
         }
         assert_eq!(answers("B607", "f({[]})\n"), [UNHASHABLE]);
+        assert_eq!(answers("B607", "f({[], {{1}}})\n"), [UNHASHABLE]);
         assert_eq!(answers("B607", "f(x={[]})\n"), [""; 0]);
     }
 

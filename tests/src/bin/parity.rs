@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use stockade_tests::parity::data::{Answers, Case, Data, FORMATS, Job, PLAIN, Tree};
@@ -13,6 +13,7 @@ use stockade_tests::parity::mask::Masked;
 use stockade_tests::parity::reference::{Bandit, Source, VARIABLE, Want};
 use stockade_tests::parity::run::{Call, words};
 use stockade_tests::parity::{Error, Result, compare, time};
+use stockade_tests::scanner;
 
 const ABOUT: &str = "Holds the scanner's answers against Bandit's, byte for byte";
 
@@ -116,6 +117,13 @@ fn path(options: &ArgMatches, option: &str, variable: &str) -> Option<PathBuf> {
     options.get_one::<PathBuf>(option).cloned().or_else(|| std::env::var_os(variable).map(PathBuf::from))
 }
 
+/// Builds the scanner as this command was built, so that what is compared is never an old one.
+fn build() -> Result<String> {
+    let failed =
+        |what: std::io::Error| Error::Command { command: "cargo build".to_owned(), what: what.to_string() };
+    Ok(scanner::build().map_err(failed)?.to_string_lossy().into_owned())
+}
+
 /// The root of the checkout.
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
@@ -214,14 +222,33 @@ fn say_reference(source: &Source) {
     }
 }
 
+/// How much to print.
+struct Shown {
+    /// How many examples of each difference.
+    examples: usize,
+    /// Whether to print the table of rules where nothing differs, too.
+    tables: bool,
+}
+
 fn compare_all(options: &ArgMatches, source: &Source, trees: &[Chosen], scanner: &[String]) -> Result<u8> {
-    let show = options.get_one::<usize>("show").copied().unwrap_or_default();
+    let shown = Shown {
+        examples: options.get_one::<usize>("show").copied().unwrap_or_default(),
+        // In a long run they would bury what differs.
+        tables: options.contains_id("tree") && !options.get_flag("short"),
+    };
     let asked = Asked::new(options);
     let (mut same, mut different, mut none) = (0, 0, 0);
     for (tree, known) in trees {
-        let place = place(source, tree, *known)?;
+        let place = match place(source, tree, *known) {
+            Ok(place) => place,
+            Err(error) => {
+                println!("none    {}: {error}", tree.name);
+                none += 1;
+                continue;
+            }
+        };
         for job in asked.jobs(options, source.data, tree) {
-            match compare_one(source, &job, &place, scanner, show) {
+            match compare_one(source, &job, &place, scanner, &shown) {
                 Ok(true) => same += 1,
                 Ok(false) => different += 1,
                 Err(error) => {
@@ -241,7 +268,7 @@ fn compare_all(options: &ArgMatches, source: &Source, trees: &[Chosen], scanner:
     })
 }
 
-fn compare_one(source: &Source, job: &Job, place: &Place, scanner: &[String], show: usize) -> Result<bool> {
+fn compare_one(source: &Source, job: &Job, place: &Place, scanner: &[String], shown: &Shown) -> Result<bool> {
     let call = Call::prepare(job, place, source.data)?;
     let want = source.want(job, &call)?;
     let have = call.run(scanner)?;
@@ -251,15 +278,14 @@ fn compare_one(source: &Source, job: &Job, place: &Place, scanner: &[String], sh
         let end: String = end.into_iter().rev().map(|line| format!("\n    {line}")).collect();
         return Err(Error::NoAnswer(format!("no report from the scanner, exit {}{end}", have.exit)));
     }
-    let folder = place.folder.to_string_lossy();
-    let masked = |answer| Masked::new(answer, job.format, job.case.streams, &folder);
+    let masked = |answer| Masked::new(answer, job.format, job.case.streams, &place.folder);
     let ours = masked(&have);
     let (found, exit, theirs) = match &want {
         Want::Answer(answer) => {
             let reference = masked(answer);
             stale(source, job, &reference, &call)?;
             let cpu = format!("{:.2} s / ", answer.cpu.as_secs_f64());
-            (compare::answers(&reference, &ours, job.format, show), answer.exit, cpu)
+            (compare::answers(&reference, &ours, job.format, shown.examples), answer.exit, cpu)
         }
         Want::Digests(recorded) => {
             (compare::digests(recorded, &ours, job.format), recorded.exit, String::new())
@@ -273,7 +299,8 @@ fn compare_one(source: &Source, job: &Job, place: &Place, scanner: &[String], sh
         have.exit,
         have.cpu.as_secs_f64()
     );
-    for line in found.details.lines() {
+    let table = if found.same && !shown.tables { "" } else { &found.table };
+    for line in table.lines().chain(found.details.lines()) {
         println!("    {line}");
     }
     Ok(found.same)
@@ -311,8 +338,7 @@ fn record(options: &ArgMatches, mut source: Source, trees: &[Chosen]) -> Result<
             let call = Call::prepare(&job, &place, source.data)?;
             let Want::Answer(answer) = source.want(&job, &call)? else { continue };
             println!("{:40} exit {}  CPU {:.2} s", job.name(), answer.exit, answer.cpu.as_secs_f64());
-            let folder = place.folder.to_string_lossy();
-            let masked = Masked::new(&answer, job.format, job.case.streams, &folder);
+            let masked = Masked::new(&answer, job.format, job.case.streams, &place.folder);
             // Answers to a folder of this machine, and to arguments of the moment, are kept in the cache only.
             if known.is_none() && asked.extra.is_none() {
                 answers.0.insert(job.name(), masked.digests(&call.inputs));
@@ -341,30 +367,4 @@ fn processor_time(source: &Source, trees: &[Chosen], scanner: &[String], runs: u
         println!("{name:24} {:10.3} {:10.4} {ratio:7.1}x", reference.as_secs_f64(), ours.as_secs_f64());
     }
     Ok(0)
-}
-
-/// Builds the scanner as this command was built, so that what is compared is never an old one.
-fn build() -> Result<String> {
-    let here = std::env::current_exe()
-        .map_err(|error| Error::Command { command: "parity".to_owned(), what: error.to_string() })?;
-    let folder = here.parent().unwrap_or(Path::new("."));
-    let profile = match folder.file_name().and_then(|name| name.to_str()) {
-        Some("debug") | None => "dev",
-        Some(name) => name,
-    };
-    let arguments = ["build", "--quiet", "--locked", "--package", "stockade-cli", "--profile", profile];
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let failed = |what: String| Error::Command { command: format!("cargo {}", arguments.join(" ")), what };
-    let mut cargo = Command::new(cargo);
-    cargo.args(arguments).current_dir(root()).stdin(Stdio::null());
-    let status = cargo.status().map_err(|error| failed(error.to_string()))?;
-    if status.success() {
-        Ok(folder
-            .join("stockade")
-            .with_extension(std::env::consts::EXE_EXTENSION)
-            .to_string_lossy()
-            .into_owned())
-    } else {
-        Err(failed(status.to_string()))
-    }
 }

@@ -17,6 +17,8 @@ pub struct Comparison {
     pub same: bool,
     /// What is worth saying in one line.
     pub summary: String,
+    /// For json, a line a rule: findings in both reports, in the reference's only, in ours only.
+    pub table: String,
     /// What differs, in lines.
     pub details: String,
 }
@@ -116,17 +118,17 @@ fn json(want: &[u8], have: &[u8], show: usize, found: &mut Comparison) {
         extra: sum.extra + tally.extra,
     });
     found.summary = format!("{} findings", total.same + total.missing);
+    line(&mut found.table, &format!("{:6} {:>8} {:>8} {:>8}", "rule", "same", "missing", "extra"));
+    for (rule, Tally { same, missing, extra }) in &rules {
+        line(&mut found.table, &format!("{rule:6} {same:8} {missing:8} {extra:8}"));
+    }
     if total.missing + total.extra > 0 {
         let _ = write!(found.summary, ", {} missing, {} extra", total.missing, total.extra);
-        line(&mut found.details, &format!("{:6} {:>8} {:>8} {:>8}", "rule", "same", "missing", "extra"));
-        for (rule, tally) in &rules {
-            let Tally { same, missing, extra } = tally;
-            line(&mut found.details, &format!("{rule:6} {same:8} {missing:8} {extra:8}"));
-        }
     } else if results(&want) != results(&have) {
         line(&mut found.details, "the findings come in another order");
     }
-    for (title, findings) in [("missing", missing), ("extra", extra)] {
+    for (title, mut findings) in [("missing", missing), ("extra", extra)] {
+        findings.sort_by_key(|finding| (finding["filename"].as_str(), finding["line_number"].as_u64()));
         for finding in findings.iter().take(show) {
             line(&mut found.details, &format!("{title}: {}", place(finding)));
         }
@@ -243,10 +245,12 @@ mod tests {
             "B101          1        1        0",
             "B102          0        1        0",
             "B103          0        0        1",
-            "missing: a.py:1:",
-            "extra: a.py:9:",
-            "metrics of a.py: want {\"loc\":3}, have {\"loc\":4}",
         ] {
+            assert!(found.table.contains(expected), "{expected} is not in\n{}", found.table);
+        }
+        for expected in
+            ["missing: a.py:1:", "extra: a.py:9:", "metrics of a.py: want {\"loc\":3}, have {\"loc\":4}"]
+        {
             assert!(found.details.contains(expected), "{expected} is not in\n{}", found.details);
         }
     }

@@ -1,8 +1,7 @@
-//! What differs between two runs of Bandit itself, or is CPython's to say and not Bandit's, is taken out of an answer
-//! before it is compared: time stamps, the interpreter's version and its warnings about the scanned code, the order
-//! of ids that come out of a set, the progress bar, the folder that the run was made in, and the escapes that our
-//! html has where Bandit's has none. Nothing else is.
+//! An answer without what varies between two runs of one scanner (`crate::mask`) and without the named differences
+//! between the two (`crate::named`), to which this file adds the ones that only reports and progress have.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::bytes::{Captures, NoExpand, Regex};
@@ -10,6 +9,8 @@ use regex::bytes::{Captures, NoExpand, Regex};
 use super::data::Recorded;
 use super::run::Answer;
 use super::sha256;
+use crate::mask::mask;
+use crate::named::log_of_ours;
 
 /// An answer without what varies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,18 +28,18 @@ pub struct Masked {
 impl Masked {
     /// Masks an answer that was given in the folder.
     #[must_use]
-    pub fn new(answer: &Answer, format: &str, streams: bool, folder: &str) -> Masked {
+    pub fn new(answer: &Answer, format: &str, streams: bool, folder: &Path) -> Masked {
         let plain = |bytes: &[u8]| {
-            let bytes = without_folder(&without_stamp(bytes, format), folder);
+            let bytes = mask(bytes, folder);
             if format == "html" { without_escapes(&bytes) } else { bytes }
         };
-        let (stdout, stderr) = if streams {
-            let stdout = without_stamp(&without_stamp(&answer.stdout, "txt"), "json");
-            (log(&without_folder(&stdout, folder)), Some(log(&without_folder(&answer.stderr, folder))))
-        } else {
-            (plain(&answer.stdout), None)
-        };
-        Masked { exit: answer.exit, report: answer.report.as_deref().map(plain), stdout, stderr }
+        let stderr = streams.then(|| log_of_ours(&mask(&answer.stderr, folder)));
+        Masked {
+            exit: answer.exit,
+            report: answer.report.as_deref().map(plain),
+            stdout: without_progress(&plain(&answer.stdout)),
+            stderr,
+        }
     }
 
     /// Its digests, as they are recorded.
@@ -53,37 +54,6 @@ impl Masked {
             stderr: digest(&self.stderr),
         }
     }
-}
-
-/// The formats that say when they were written: how, and what stands for it.
-static STAMPS: LazyLock<Vec<(&str, Regex, &[u8])>> = LazyLock::new(|| {
-    let second = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ";
-    let micro = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+(\+00:00)?";
-    let colour = r"(\x1b\[[0-9;]*m)?";
-    [
-        ("json", format!(r#"(?m)^  "generated_at": "{second}",$"#), &b"  \"generated_at\": T,"[..]),
-        ("yaml", format!(r"(?m)^generated_at: '{second}'$"), b"generated_at: T"),
-        ("txt", format!(r"(?m)^Run started:{micro}$"), b"Run started:T"),
-        ("screen", format!(r"(?m)^{colour}Run started:{colour}{micro}"), b"Run started:T"),
-        ("sarif", format!(r#""endTimeUtc": "{second}""#), b"\"endTimeUtc\": T"),
-    ]
-    .into_iter()
-    .map(|(format, pattern, stamp)| {
-        (format, Regex::new(&pattern).expect("the patterns are constants"), stamp)
-    })
-    .collect()
-});
-
-fn without_stamp(bytes: &[u8], format: &str) -> Vec<u8> {
-    match STAMPS.iter().find(|(name, ..)| *name == format) {
-        Some((_, pattern, stamp)) => pattern.replacen(bytes, 1, NoExpand(stamp)).into_owned(),
-        None => bytes.to_vec(),
-    }
-}
-
-fn without_folder(bytes: &[u8], folder: &str) -> Vec<u8> {
-    let folder = Regex::new(&regex::escape(folder)).expect("an escaped pattern is one");
-    folder.replace_all(bytes, NoExpand(b"FOLDER")).into_owned()
 }
 
 /// Bandit writes messages and file names into html as they are; we escape them, so that code under scan cannot put
@@ -106,47 +76,11 @@ fn without_escapes(bytes: &[u8]) -> Vec<u8> {
     PLACES.replace_all(bytes, unescape).into_owned()
 }
 
-/// Log lines that name the members of a set in whatever order it gives them.
-const UNORDERED: [&str; 5] = [
-    "profile include tests",
-    "profile exclude tests",
-    "Unknown test found in profile",
-    "Non-exclusive",
-    "was not recognized and will be skipped",
-];
-
-/// Of those, the ones that are written once for each member.
-const SCATTERED: [&str; 2] = ["Unknown test found in profile", "was not recognized and will be skipped"];
-
-fn log(bytes: &[u8]) -> Vec<u8> {
-    static WARNING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?m)^\[_py_warnings\]\tWARNING\t.*\n(\n|  .*\n)*").expect("the pattern is a constant")
-    });
+/// The progress bar, which Bandit draws on standard output when there are many files.
+fn without_progress(bytes: &[u8]) -> Vec<u8> {
     static PROGRESS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?m)^Working\.\.\. .*\n").expect("the pattern is a constant"));
-    let bytes = WARNING.replace_all(bytes, NoExpand(b""));
-    let bytes = PROGRESS.replace(&bytes, NoExpand(b""));
-    let (mut scattered, mut rest) = (Vec::new(), Vec::new());
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        let says = |words: &&str| line.windows(words.len()).any(|window| window == words.as_bytes());
-        if says(&"running on Python") || line.starts_with(b"  python version") {
-            rest.push(b"INTERPRETER\n".to_vec());
-        } else if UNORDERED.iter().any(&says) {
-            let mut ids: Vec<&[u8]> = line
-                .split(|byte| byte.is_ascii_whitespace() || *byte == b',')
-                .filter(|id| !id.is_empty())
-                .collect();
-            ids.sort_unstable();
-            let mut sorted = ids.join(&b' ');
-            sorted.push(b'\n');
-            if SCATTERED.iter().any(says) { scattered.push(sorted) } else { rest.push(sorted) }
-        } else {
-            rest.push(line.to_vec());
-        }
-    }
-    scattered.sort();
-    scattered.extend(rest);
-    scattered.concat()
+    PROGRESS.replace(bytes, NoExpand(b"")).into_owned()
 }
 
 #[cfg(test)]
@@ -166,33 +100,21 @@ mod tests {
     }
 
     #[test]
-    fn time_stamps_do_not_count_and_all_else_does() {
-        let report = |time: &str, level: &str| {
+    fn what_varies_between_runs_does_not_count_and_all_else_does() {
+        let report = |time: &str, level: &str, folder: &str| {
             let text = format!(
-                "{{\n  \"errors\": [],\n  \"generated_at\": \"{time}\",\n  \"level\": \"{level}\"\n}}"
+                "{{\n  \"generated_at\": \"{time}\",\n  \"level\": \"{level}\",\n  \"path\": \"{folder}/a.py\"\n}}"
             );
-            Masked::new(&answer(&text, "", ""), "json", false, "/nowhere")
+            Masked::new(&answer(&text, "", ""), "json", false, Path::new(folder))
         };
-        let first = report("2026-01-02T03:04:05Z", "LOW");
-        assert_eq!(first, report("2027-12-31T23:59:59Z", "LOW"));
-        assert_ne!(first, report("2026-01-02T03:04:05Z", "HIGH"));
-        assert_ne!(first, report("2026-01-02 03:04:05", "LOW"), "a stamp in another form is a difference");
-    }
-
-    #[test]
-    fn a_stamp_counts_in_a_format_that_has_none() {
-        let report = |time: &str| {
-            Masked::new(&answer(&format!("Run started:{time}\n"), "", ""), "csv", false, "/nowhere")
-        };
-        assert_ne!(report("2026-01-02 03:04:05.678"), report("2027-01-02 03:04:05.678"));
-    }
-
-    #[test]
-    fn the_folder_of_the_run_does_not_count() {
-        let report = |folder: &str| {
-            Masked::new(&answer(&format!("{folder}/tree/a.py:1: B101\n"), "", ""), "custom", false, folder)
-        };
-        assert_eq!(report("/one/here"), report("/two/there"));
+        let first = report("2026-01-02T03:04:05Z", "LOW", "/one/here");
+        assert_eq!(first, report("2027-12-31T23:59:59Z", "LOW", "/two/there"));
+        assert_ne!(first, report("2026-01-02T03:04:05Z", "HIGH", "/one/here"));
+        assert_ne!(
+            first,
+            report("2026-01-02 03:04:05", "LOW", "/one/here"),
+            "another form of time is a difference"
+        );
     }
 
     #[test]
@@ -202,7 +124,7 @@ mod tests {
                 "    <b>hardcoded_password_string: </b> {message}<br>\n    <b>Test ID:</b> B105<br>\n    \
                  <b>File: </b><a href=\"a.py\" target=\"_blank\">a.py</a><br>\n<pre>\n{code}\n</pre>\n"
             );
-            Masked::new(&answer(&text, "", ""), "html", false, "/nowhere")
+            Masked::new(&answer(&text, "", ""), "html", false, Path::new("/nowhere"))
         };
         let first = report("password: 'a&b\n<c>'", "x = 1 &amp; 2");
         assert_eq!(first, report("password: 'a&amp;b\n&lt;c&gt;'", "x = 1 &amp; 2"));
@@ -211,25 +133,10 @@ mod tests {
     }
 
     #[test]
-    fn a_set_in_another_order_is_the_same_log() {
-        let stderr = |text: &str| Masked::new(&answer("", "", text), "txt", true, "/nowhere").stderr;
-        let first = "[main]\tINFO\tprofile include tests: B102,B101\n\
-                     [extension_loader]\tWARNING\tUnknown test found in profile: B998\n\
-                     [main]\tINFO\trunning on Python 3.14.0\n\
-                     [extension_loader]\tWARNING\tUnknown test found in profile: B999\n";
-        let second = "[main]\tINFO\tprofile include tests: B101,B102\n\
-                      [extension_loader]\tWARNING\tUnknown test found in profile: B999\n\
-                      [extension_loader]\tWARNING\tUnknown test found in profile: B998\n\
-                      [main]\tINFO\trunning on Python 3.14.9\n";
-        assert_eq!(stderr(first), stderr(second));
-        assert_ne!(stderr(first), stderr(&first.replace("B102", "B103")));
-        assert_ne!(stderr(first), stderr(&first.replace("[main]\tINFO\trunning on Python 3.14.0\n", "")));
-    }
-
-    #[test]
     fn the_interpreters_warnings_and_the_progress_bar_do_not_count() {
-        let masked =
-            |stdout: &str, stderr: &str| Masked::new(&answer("", stdout, stderr), "txt", true, "/nowhere");
+        let masked = |stdout: &str, stderr: &str| {
+            Masked::new(&answer("", stdout, stderr), "txt", true, Path::new("/nowhere"))
+        };
         let plain = masked("Test results:\n", "[manager]\tWARNING\tone\n[manager]\tWARNING\ttwo\n");
         let noisy = masked(
             "Working... ━━━ 100% 0:00:02\nTest results:\n",

@@ -45,8 +45,9 @@ impl Bandit {
         version.args(&command[1..]).arg("--version").stdin(Stdio::null());
         let output = version.output().map_err(|error| failed(error.to_string()))?;
         let text = String::from_utf8_lossy(&output.stdout);
+        let head = text.lines().next().unwrap_or_default();
         let version =
-            parse_version(&text).ok_or_else(|| failed(format!("is no Bandit: --version says {text:?}")))?;
+            parse_version(&text).ok_or_else(|| failed(format!("is no Bandit: --version says {head:?}")))?;
         Ok(Bandit { command, version })
     }
 }
@@ -100,8 +101,7 @@ impl Source<'_> {
                 None => self.ask(other, job, call).map(Want::Answer),
             },
             (None, None, None) => Err(Error::NoAnswer(format!(
-                "{}: no answer of Bandit {} is recorded, and none is installed: name one in {VARIABLE}",
-                job.name(),
+                "no answer of Bandit {} is recorded, and none is installed: name one in {VARIABLE}",
                 wanted.version
             ))),
         }
@@ -111,7 +111,7 @@ impl Source<'_> {
         let answer = call.run(&bandit.command)?;
         if !job.case.streams && answer.report.is_none() {
             let stderr = String::from_utf8_lossy(&answer.stderr);
-            return Err(Error::NoAnswer(format!("{}: no report from the reference\n{stderr}", job.name())));
+            return Err(Error::NoAnswer(format!("no report from the reference\n{stderr}")));
         }
         self.keep(&bandit.version, job, call, &answer)?;
         Ok(answer)

@@ -6,6 +6,7 @@ use crate::ast::{
     Comprehension, Expr, ExprContext, InterpolatedElement, InterpolatedStringFormatSpec, Keyword, Parameter,
     Parameters,
 };
+use crate::pystr;
 use crate::semantic::number::{self, TooManyDigits};
 use crate::walk::{self, Piece};
 
@@ -96,8 +97,8 @@ fn write_value(value: &Value<'_>, depth: usize, text: &str, out: &mut String) ->
 
 fn constant_repr(expr: &Expr) -> Result<String, TooManyDigits> {
     Ok(match expr {
-        Expr::StringLiteral(s) => number::repr_str(s.value.to_str()),
-        Expr::BytesLiteral(b) => number::repr_bytes(&b.value.bytes().collect::<Vec<u8>>()),
+        Expr::StringLiteral(s) => pystr::repr(s.value.to_str()),
+        Expr::BytesLiteral(b) => pystr::bytes_repr(&b.value.bytes().collect::<Vec<u8>>()),
         Expr::NumberLiteral(n) => number::repr_number(n)?,
         Expr::BooleanLiteral(b) if b.value => "True".into(),
         Expr::BooleanLiteral(_) => "False".into(),
@@ -179,7 +180,7 @@ fn fields<'a>(node: &Node<'a>, text: &str) -> Fields<'a> {
         Node::Field(field, template) => {
             let mut fields = vec![("value", child(&field.expression))];
             if *template {
-                fields.push(("str", Value::Shown(number::repr_str(&walk::source_of(field, text)))));
+                fields.push(("str", Value::Shown(pystr::repr(&walk::source_of(field, text)))));
             }
             fields.push(("conversion", Value::Shown(conversion(field).to_string())));
             let format = field.format_spec.as_deref();
@@ -272,7 +273,7 @@ fn optional(expr: Option<&Expr>) -> Value<'_> {
 }
 
 fn shown<'a>(text: &str) -> Value<'a> {
-    Value::Shown(number::repr_str(text))
+    Value::Shown(pystr::repr(text))
 }
 
 /// Operators and contexts have the names that CPython gives them.

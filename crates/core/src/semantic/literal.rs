@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::ast::{Expr, ExprDict, ExprNumberLiteral, Number};
+use crate::pystr;
 use crate::semantic::number::TooManyDigits;
 use crate::semantic::{ast_repr, number};
 
@@ -61,11 +62,16 @@ pub fn value(expr: &Expr) -> Result<Option<Literal<'_>>, Unhashable> {
         Expr::List(list) => Literal::List(values(&list.elts)?),
         Expr::Tuple(tuple) => Literal::Tuple(values(&tuple.elts)?),
         Expr::Set(set) => {
-            let elements = values(&set.elts)?;
-            for element in elements.iter().flatten() {
-                if let Some(culprit) = element.unhashable() {
+            // One after the other: the first that cannot be in it ends all, whatever the next would say.
+            let mut elements = Vec::with_capacity(set.elts.len());
+            for element in &set.elts {
+                let element = value(element)?;
+                if let Some(element) = &element
+                    && let Some(culprit) = element.unhashable()
+                {
                     return Err(Unhashable { element: element.type_name(), culprit });
                 }
+                elements.push(element);
             }
             Literal::Set(elements)
         }
@@ -173,8 +179,8 @@ impl<'a> Literal<'a> {
             Ok(items.collect::<Result<Vec<String>, TooManyDigits>>()?.join(", "))
         };
         Ok(match self {
-            Literal::Str(text) => number::repr_str(text),
-            Literal::Bytes(bytes) => number::repr_bytes(bytes),
+            Literal::Str(text) => pystr::repr(text),
+            Literal::Bytes(bytes) => pystr::bytes_repr(bytes),
             Literal::Number(literal) => number::repr_number(literal)?,
             Literal::Ellipsis => "Ellipsis".into(),
             Literal::List(items) => format!("[{}]", list(items)?),
@@ -222,7 +228,7 @@ fn repr_dict(dict: &ExprDict, text: &str) -> Result<String, TooManyDigits> {
 pub fn constant_text(expr: &Expr) -> Result<Option<Cow<'_, str>>, TooManyDigits> {
     Ok(match expr {
         Expr::StringLiteral(s) => Some(s.value.to_str().into()),
-        Expr::BytesLiteral(b) => Some(number::repr_bytes(&b.value.bytes().collect::<Vec<u8>>()).into()),
+        Expr::BytesLiteral(b) => Some(pystr::bytes_repr(&b.value.bytes().collect::<Vec<u8>>()).into()),
         Expr::NumberLiteral(n) => Some(number::repr_number(n)?.into()),
         Expr::BooleanLiteral(b) => Some(if b.value { "True" } else { "False" }.into()),
         Expr::NoneLiteral(_) => Some("None".into()),

@@ -3,7 +3,8 @@
 
 use stockade_core::ast::Expr;
 use stockade_core::finding::Level;
-use stockade_core::semantic::{ast_repr, number};
+use stockade_core::pystr;
+use stockade_core::semantic::ast_repr;
 
 use crate::context::Call;
 use crate::pass::string_of;
@@ -64,7 +65,7 @@ fn check(call: &Call<'_, '_>) -> Outcome {
                 let kind = ast_repr::name(&members.func);
                 return Err(Crash::new(format!("'{kind}' object has no attribute 'id'")));
             };
-            let members = number::repr_str(&function.id);
+            let members = pystr::repr(&function.id);
             let message = format!(
                 "Usage of tarfile.extractall(members=function(tarfile)). Make sure your function properly discards dangerous members {{'Function': {members}}})."
             );
@@ -72,7 +73,7 @@ fn check(call: &Call<'_, '_>) -> Outcome {
         }
         Some(members) => {
             let members = match members {
-                Expr::Name(name) => number::repr_str(&name.id),
+                Expr::Name(name) => pystr::repr(&name.id),
                 other => ast_repr::repr(other, call.scope.module.text)?,
             };
             let message = format!(

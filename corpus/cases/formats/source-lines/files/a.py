@@ -1,0 +1,3 @@
+# <b>&amp; é 🎉 \ %s {x} "quotes"
+assert x  # '<>&"
+	# tab

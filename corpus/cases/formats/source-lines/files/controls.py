@@ -1,0 +1,4 @@
+assert x #  page
+
+assert y
+assert z #   sep  nel

@@ -1,0 +1,3 @@
+x = 1
+assert x
+y = 2

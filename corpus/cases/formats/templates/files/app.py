@@ -1,0 +1,7 @@
+import subprocess
+
+if x:
+    subprocess.call(
+        "ls",
+        shell=True,
+    )

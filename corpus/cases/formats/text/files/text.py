@@ -1,0 +1,22 @@
+password = "<script>alert('x')</script> & \"more\""
+token = "é ü 中文 🎉 \u202e \u00a0"
+secret = "back\\slash %s {braces} 100% $x `tick`"
+pwd = "tab\tnewline\ncarriage\rnul\0bell\a escape\x1b[31m del\x7f c1\x85\x9b"
+passwd = "line\u2028separator\u2029paragraph\x1c\x1d\x1e\x0b\x0c"
+passphrase = ""
+pass_ = " leading and trailing "
+my_token = "]]> <!-- --> <?pi?> &#x41;"
+a_token = "# comment: 'yaml' - [x] {y: z} | > * & ! @"
+b_token = "yes"
+c_token = "\ufeff\ufffe\uffff\U0010ffff\ue000"
+d_token = "%s" "x" * 2
+e_token = "very long " "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx yyy zzz"
+f_token = "a, b\"c\"; 'd'"
+g_token = "=1+1"
+h_token = "-1"
+i_token = "ends with backslash\\"
+j_token = "two  spaces   three"
+k_token = """triple
+	tab "quotes" ''' <b>
+"""
+l_token = "\x80\xff"

@@ -1,0 +1,1 @@
+print "x"  # nosec B994

@@ -1,0 +1,3 @@
+if x:
+    assert y  # nosec B998
+  assert z  # nosec B997

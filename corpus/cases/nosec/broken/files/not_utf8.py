@@ -1,0 +1,2 @@
+assert x # nosec B987
+# ÿ

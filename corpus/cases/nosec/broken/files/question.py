@@ -1,0 +1,3 @@
+assert x # nosec B989
+?
+# nosec B988

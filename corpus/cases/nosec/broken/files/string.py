@@ -1,0 +1,2 @@
+x = 'abc # nosec B996
+assert x # nosec B995

@@ -1,0 +1,1 @@
+assert x # nosecassert yassert z # nosec

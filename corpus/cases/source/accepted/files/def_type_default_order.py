@@ -1,0 +1,1 @@
+def f[T=1, U](): pass

@@ -1,0 +1,3 @@
+def f():
+    try: x
+    except* A: return 1

@@ -1,0 +1,3 @@
+def f():
+    try: x
+    finally: return 1

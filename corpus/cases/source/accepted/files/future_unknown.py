@@ -1,0 +1,2 @@
+from __future__ import no_such
+from __future__ import *

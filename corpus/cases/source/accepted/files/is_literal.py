@@ -1,0 +1,4 @@
+x is 1
+1 is x
+'a' is 'b'
+() is ()

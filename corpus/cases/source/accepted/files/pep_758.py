@@ -1,0 +1,3 @@
+try: x
+except A, B: y
+except (C, D) as e: z

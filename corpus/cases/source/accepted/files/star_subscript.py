@@ -1,0 +1,3 @@
+a[*b, c]
+a[*b]
+def f(*args: *Ts): pass

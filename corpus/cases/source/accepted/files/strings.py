@@ -1,0 +1,2 @@
+x = 'a' "b" '''c''' r'\d'
+y = b'x' rb'\x' Rb'y' bR'z'

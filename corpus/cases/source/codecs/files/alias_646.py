@@ -1,0 +1,2 @@
+# coding: 646
+password = "x"

@@ -1,0 +1,2 @@
+# coding: 8859
+password = "é"

@@ -1,0 +1,2 @@
+# coding: ISO_8859-1:1987
+password = "é"

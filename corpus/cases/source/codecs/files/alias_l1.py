@@ -1,0 +1,2 @@
+# coding: l1
+password = "é"

@@ -1,0 +1,2 @@
+# coding: cp1251
+password = "À"

@@ -1,0 +1,2 @@
+# coding: idna
+password = "x"

@@ -1,0 +1,2 @@
+# coding: palmos
+password = "€"

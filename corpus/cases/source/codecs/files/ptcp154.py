@@ -1,0 +1,2 @@
+# coding: ptcp154
+password = "€"

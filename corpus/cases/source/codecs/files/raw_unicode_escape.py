@@ -1,0 +1,2 @@
+# coding: raw_unicode_escape
+password = "x\u00e9"

@@ -1,0 +1,2 @@
+# coding: unicode_escape
+password = "x\u00e9"

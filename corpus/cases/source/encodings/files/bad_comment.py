@@ -1,0 +1,3 @@
+assert x
+# ÿ
+assert y

@@ -1,0 +1,2 @@
+﻿password = "é"
+assert x

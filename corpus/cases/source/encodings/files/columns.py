@@ -1,0 +1,1 @@
+pässword = "x"; password = "ä"; assert é, eval(ü)

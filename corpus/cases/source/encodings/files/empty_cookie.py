@@ -1,0 +1,2 @@
+# coding:
+password = "x"

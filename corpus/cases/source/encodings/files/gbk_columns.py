@@ -1,0 +1,2 @@
+# coding: gbk
+"жажа"; assert x; eval("жа")

@@ -1,0 +1,3 @@
+# -*- coding: latin-1 -*-
+password = "ιό"
+assert x, "ι"; assert y

@@ -1,0 +1,2 @@
+# coding: nonsense
+password = "x"

@@ -1,0 +1,2 @@
+# coding: US-ASCII
+password = "x"

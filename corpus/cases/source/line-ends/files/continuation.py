@@ -1,0 +1,5 @@
+assert a \
+  , b
+assert \
+\
+ c

@@ -1,0 +1,6 @@
+x = "    "
+assert b, ""
+#  
+assert c
+
+

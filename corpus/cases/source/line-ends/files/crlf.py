@@ -1,0 +1,7 @@
+import subprocess
+assert x
+if x:
+	subprocess.run("ls",
+		shell=True)
+password = """a
+b"""

@@ -1,0 +1,6 @@
+assert a
+
+assert b
+assert c
+if x:
+    assert d

@@ -1,0 +1,1 @@
+assert aassert bassert c  # nosec# commentassert d

@@ -1,0 +1,7 @@
+assert a
+
+assert b
+assert cassert d
+assert e
+
+assert f

@@ -1,0 +1,2 @@
+if x: assert a; assert b
+else: assert c

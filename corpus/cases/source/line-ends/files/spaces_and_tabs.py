@@ -1,0 +1,3 @@
+if a:
+        assert b
+	assert c

@@ -1,0 +1,5 @@
+x = """
+ab
+"""
+assert x
+assert y

@@ -1,0 +1,4 @@
+if a:
+	assert b
+	if c:
+		assert d

@@ -1,0 +1,4 @@
+x = "    "
+assert b
+#   nosec
+assert c # nosec

@@ -1,0 +1,7 @@
+assert a
+
+assert b
+assert c
+if x:
+    assert d
+assert

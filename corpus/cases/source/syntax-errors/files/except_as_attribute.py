@@ -1,0 +1,3 @@
+try:
+    x
+except A as e.f: y

@@ -1,0 +1,3 @@
+from __future__ import braces
+x = 1
+from __future__ import annotations

@@ -1,0 +1,5 @@
+try:
+    assert x
+except ValueError, TypeError:
+    pass
+except (KeyError, eval(x)) as e: pass

@@ -29,6 +29,8 @@ static MASKS: LazyLock<Vec<Mask>> = LazyLock::new(|| {
         mask(r"(?m)^(  python version = ).*$", "${1}{interpreter}"),
         // `bandit-baseline` keeps its first report in a folder of its own.
         mask(r"\S*/(_bandit_baseline_run\.json_)", "{temporary}/$1"),
+        // An installed program knows itself by its whole path.
+        mask(r"(?m)^(# ')\S*/(bandit-config-generator)", "$1$2"),
         // Where a program crashed is nobody's business but its own.
         mask(r"(Traceback \(most recent call last\):\n)(?:  .*\n)+", "$1  ...\n"),
     ]

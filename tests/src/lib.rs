@@ -1,4 +1,5 @@
-//! What the black-box tests share: the cases under `corpus/cases` and how they are laid out, run and compared.
+//! What the black-box tests share: the cases under `corpus/cases`, how they are laid out, run and compared, and the
+//! parity runner's parts.
 //!
 //! Nothing here looks into the scanner's crates: a scanner is a command, and an answer is what it leaves behind.
 
@@ -7,6 +8,7 @@ pub mod case;
 pub mod layout;
 pub mod mask;
 pub mod named;
+pub mod parity;
 pub mod scanner;
 #[cfg(target_os = "linux")]
 mod terminal;

@@ -145,7 +145,10 @@ pub fn possible(run: &Run) -> bool {
 
 /// Builds the binary and tells where it lies. Cargo has finished with its own build when the tests run, so this is
 /// quick; asking it is the only way that holds for every profile and target folder.
-fn build() -> io::Result<PathBuf> {
+///
+/// # Errors
+/// When it cannot be built.
+pub fn build() -> io::Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into());
     let mut command = Command::new(cargo);
     command.args(["build", "--quiet", "--offline", "--bin", "stockade", "--message-format=json"]);

@@ -28,6 +28,8 @@ pub struct Finding {
     pub end_column: u32,
     /// The lines that the finding covers. Where it begins can differ from `line`.
     pub lines: LineRange,
+    /// The lines whose suppression comments count, where they are not `lines`.
+    pub suppressed_on: Option<LineRange>,
     /// Which visited node of the file it came from: findings of one node share the number.
     pub node: u32,
 }
@@ -160,7 +162,8 @@ pub struct RuleInfo {
     pub confidence: Level,
     /// The weakness of its usual finding.
     pub cwe: Cwe,
-    /// Where Bandit's manual describes it, below the manual's root: `plugins/b324_hashlib.html`.
+    /// Where Bandit's manual describes it, below the manual's root: `blacklists/blacklist_calls.html#b307-eval`. Empty
+    /// for a rule with a page of its own, whose address follows from its id and name; `/` is the manual's first page.
     pub bandit_page: &'static str,
     /// The manual page, Markdown.
     pub documentation: &'static str,
@@ -173,6 +176,10 @@ impl RuleInfo {
     /// The address of the rule's page in Bandit's manual.
     #[must_use]
     pub fn more_info(&self) -> String {
-        format!("https://bandit.readthedocs.io/en/{BANDIT_VERSION}/{}", self.bandit_page)
+        let root = format!("https://bandit.readthedocs.io/en/{BANDIT_VERSION}/");
+        if self.bandit_page.is_empty() {
+            return format!("{root}plugins/{}_{}.html", self.id.to_lowercase(), self.test_name);
+        }
+        root + self.bandit_page.trim_start_matches('/')
     }
 }

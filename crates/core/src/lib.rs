@@ -2,8 +2,21 @@
 //!
 //! This crate understands Python. It knows no rule, no library's API, no output format and no policy.
 
+pub mod ast;
 pub mod config;
+pub mod discover;
 pub mod finding;
+pub mod fnmatch;
 pub mod log;
 pub mod metrics;
+pub mod module;
+pub mod nosec;
+pub mod parse;
+pub mod profile;
+pub mod pystr;
 pub mod report;
+pub mod scan;
+pub mod semantic;
+pub mod source;
+pub mod text;
+pub mod walk;

@@ -50,10 +50,15 @@ impl FileReport {
 
 impl Report {
     /// The findings at or above both levels, each with its file, in report order.
-    pub fn findings(&self, severity: Level, confidence: Level) -> impl Iterator<Item = (&FileReport, &Finding)> {
-        self.files.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, finding))).filter(
-            move |(_, finding)| finding.severity >= severity && finding.confidence >= confidence,
-        )
+    pub fn findings(
+        &self,
+        severity: Level,
+        confidence: Level,
+    ) -> impl Iterator<Item = (&FileReport, &Finding)> {
+        self.files
+            .iter()
+            .flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))
+            .filter(move |(_, finding)| finding.severity >= severity && finding.confidence >= confidence)
     }
 
     /// The files that were not scanned, each with its reason.

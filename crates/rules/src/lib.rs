@@ -1,1 +1,16 @@
-//! Rules.
+//! What Stockade looks for: rules as values, deny lists as data, the table that reaches them.
+
+pub mod catalog;
+pub mod context;
+pub mod denylist;
+mod fnmatch;
+pub mod options;
+mod pass;
+pub mod plugins;
+pub mod python;
+pub mod rule;
+pub mod table;
+#[cfg(test)]
+mod testing;
+
+pub use table::Table;

@@ -1,0 +1,235 @@
+//! The one caller of the parser: text in; tree, comments and CPython's verdict out.
+
+use ruff_python_ast::PythonVersion;
+use ruff_python_ast::token::{TokenKind, Tokens};
+use ruff_python_parser::{Mode, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use crate::ast::{ModModule, Stmt};
+
+/// A text's tree, whether or not the text is valid.
+pub struct Tree {
+    parsed: Parsed<ModModule>,
+}
+
+/// Why CPython 3.14 would not parse the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The parser's words.
+    pub message: String,
+    /// Where.
+    pub range: TextRange,
+}
+
+/// CPython refuses what is nested deeper in brackets (`MAXLEVEL` in `Parser/lexer/state.h`).
+const MAX_BRACKETS: usize = 200;
+/// CPython refuses that many levels of indentation (`MAXINDENT`, same file).
+const MAX_INDENTS: usize = 100;
+/// CPython refuses decimal integers with more digits (`sys.int_info.default_max_str_digits`).
+const MAX_DIGITS: usize = 4300;
+
+/// Parses a text as a module of CPython 3.14, whose answers are kept.
+///
+/// Texts of 4 GiB and more have no 32-bit offsets and must not come here.
+#[must_use]
+pub fn parse(text: &str) -> Tree {
+    let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY314);
+    let parsed = parse_unchecked(text, options);
+    Tree { parsed: parsed.try_into_module().expect("a text parsed as a module gives a module") }
+}
+
+impl Tree {
+    /// The module, which is partial where there are errors.
+    #[must_use]
+    pub fn module(&self) -> &ModModule {
+        self.parsed.syntax()
+    }
+
+    /// The first reason for which CPython 3.14 refuses the text.
+    #[must_use]
+    pub fn error(&self, text: &str) -> Option<SyntaxError> {
+        if let Some(error) = self.parsed.errors().first() {
+            return Some(SyntaxError { message: error.error.to_string(), range: error.location });
+        }
+        if let Some(error) = self.parsed.unsupported_syntax_errors().first() {
+            return Some(SyntaxError { message: error.to_string(), range: error.range() });
+        }
+        unknown_future(self.module()).or_else(|| limits(self.parsed.tokens(), text))
+    }
+
+    /// The comments with their `#`, in the order of the text.
+    pub fn comments(&self) -> impl Iterator<Item = TextRange> {
+        self.parsed.tokens().iter().filter(|token| token.kind() == TokenKind::Comment).map(Ranged::range)
+    }
+
+    /// Where CPython's tokenizer breaks off, and with it whoever reads the comments: the first character that begins no
+    /// token, or the first bracket that closes another than was opened.
+    #[must_use]
+    pub fn tokenizer_stops(&self) -> Option<TextSize> {
+        let lexical = self.parsed.errors().iter().filter(|e| matches!(e.error, ParseErrorType::Lexical(_)));
+        let lexical = lexical.map(|e| e.location.start()).min();
+        [lexical, mismatched_bracket(self.parsed.tokens())].into_iter().flatten().min()
+    }
+
+    /// Gives the tree up without freeing it: freeing recurses, and this one is too deep for any stack.
+    pub fn leak(self) {
+        std::mem::forget(self);
+    }
+}
+
+fn mismatched_bracket(tokens: &Tokens) -> Option<TextSize> {
+    let mut open = Vec::new();
+    for token in tokens {
+        let opener = match token.kind() {
+            kind @ (TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace) => {
+                open.push(kind);
+                continue;
+            }
+            TokenKind::Rpar => TokenKind::Lpar,
+            TokenKind::Rsqb => TokenKind::Lsqb,
+            TokenKind::Rbrace => TokenKind::Lbrace,
+            _ => continue,
+        };
+        if open.pop() != Some(opener) {
+            return Some(token.range().start());
+        }
+    }
+    None
+}
+
+/// The features that `from __future__ import` may name (`Python/future.c`).
+const FUTURES: [&str; 10] = [
+    "nested_scopes",
+    "generators",
+    "division",
+    "absolute_import",
+    "with_statement",
+    "print_function",
+    "unicode_literals",
+    "barry_as_FLUFL",
+    "generator_stop",
+    "annotations",
+];
+
+/// A feature that CPython does not know, asked for where such imports stand: at the top, below the docstring. Anywhere
+/// else it is a matter for the compiler, which does not run here.
+fn unknown_future(module: &ModModule) -> Option<SyntaxError> {
+    let docstring =
+        usize::from(matches!(module.body.first(), Some(Stmt::Expr(s)) if s.value.is_string_literal_expr()));
+    let imports = module.body[docstring..].iter().map_while(|stmt| match stmt {
+        Stmt::ImportFrom(s) if s.level == 0 && s.module.as_deref() == Some("__future__") => Some(s),
+        _ => None,
+    });
+    let unknown = imports.flat_map(|s| &s.names).find(|alias| !FUTURES.contains(&alias.name.as_str()))?;
+    Some(SyntaxError {
+        message: format!("future feature {} is not defined", unknown.name),
+        range: unknown.range(),
+    })
+}
+
+/// The limits of CPython that the parser does not have.
+fn limits(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
+    let (mut brackets, mut indents) = (0usize, 0usize);
+    for token in tokens {
+        let message = match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
+                brackets += 1;
+                if brackets <= MAX_BRACKETS {
+                    continue;
+                }
+                "too many nested parentheses"
+            }
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                brackets = brackets.saturating_sub(1);
+                continue;
+            }
+            TokenKind::Indent => {
+                indents += 1;
+                if indents < MAX_INDENTS {
+                    continue;
+                }
+                "too many levels of indentation"
+            }
+            TokenKind::Dedent => {
+                indents = indents.saturating_sub(1);
+                continue;
+            }
+            TokenKind::Int
+                if token.range().len().to_usize() > MAX_DIGITS && too_many_digits(&text[token.range()]) =>
+            {
+                "exceeds the limit (4300 digits) for integer string conversion"
+            }
+            _ => continue,
+        };
+        return Some(SyntaxError { message: message.into(), range: token.range() });
+    }
+    None
+}
+
+fn too_many_digits(literal: &str) -> bool {
+    let decimal = literal.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+    decimal && literal.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> Option<String> {
+        let tree = parse(text);
+        let error = tree.error(text).map(|e| e.message);
+        if error.is_some() {
+            tree.leak();
+        }
+        error
+    }
+
+    #[test]
+    fn limits_of_cpython() {
+        let nested = |n: usize| format!("x = {}{}\n", "(".repeat(n), ")".repeat(n));
+        assert_eq!(error(&nested(200)), None);
+        assert_eq!(error(&nested(201)).as_deref(), Some("too many nested parentheses"));
+        let indented = |n: usize| {
+            (0..=n).map(|i| format!("{}if x:\n", " ".repeat(i))).collect::<String>()
+                + &" ".repeat(n + 1)
+                + "y\n"
+        };
+        assert_eq!(error(&indented(98)), None);
+        assert_eq!(error(&indented(99)).as_deref(), Some("too many levels of indentation"));
+        assert_eq!(error(&format!("x = {}\n", "9".repeat(4300))), None);
+        assert!(error(&format!("x = {}\n", "9".repeat(4301))).is_some());
+        assert_eq!(error(&format!("x = 0x{}\n", "9".repeat(5000))), None);
+    }
+
+    #[test]
+    fn features_of_the_future() {
+        assert_eq!(
+            error("'doc'\nfrom __future__ import division\nfrom __future__ import x\n").as_deref(),
+            Some("future feature x is not defined")
+        );
+        assert!(error("from __future__ import *\n").is_some());
+        for fine in [
+            "import os\nfrom __future__ import x\n",
+            "from .__future__ import x\n",
+            "'a'\n'b'\nfrom __future__ import x\n",
+        ] {
+            assert_eq!(error(fine), None, "{fine}");
+        }
+    }
+
+    #[test]
+    fn where_the_tokenizer_stops() {
+        let stop = |text| parse(text).tokenizer_stops().map(|at| at.to_u32());
+        assert_eq!(stop("print 'no error of the tokenizer'\n"), None);
+        assert_eq!(stop("x = (1 # open to the end\n"), Some(25));
+        assert_eq!(stop("a\nx = 'open\n"), Some(6));
+        assert_eq!(stop("a\nx = (1]\n"), Some(8));
+        assert_eq!(stop("a\n$\n"), Some(2));
+    }
+
+    #[test]
+    fn newer_grammar_than_the_reference_is_refused() {
+        assert!(error("lazy import os\n").is_some());
+        assert_eq!(error("try:\n  pass\nexcept A, B:\n  pass\n"), None);
+    }
+}

@@ -1,0 +1,206 @@
+//! Names as Bandit resolves them: by the text of the imports met so far, with no notion of scope.
+//!
+//! `import a.b as c` makes `c` stand for `a.b` from there on, everywhere; `from a import b` makes `b` stand for
+//! `a.b`; a name that is assigned to keeps its meaning. A module counts as imported once its `import` has been walked.
+
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+
+use crate::ast::{Expr, StmtImport, StmtImportFrom};
+
+/// The imports that a walk has met so far.
+#[derive(Debug, Default)]
+pub struct Names<'a> {
+    aliases: FxHashMap<&'a str, Qualified<'a>>,
+    imports: Vec<Qualified<'a>>,
+}
+
+/// A name, or a module's name and a name in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Qualified<'a> {
+    module: Option<&'a str>,
+    name: &'a str,
+}
+
+impl Qualified<'_> {
+    fn push_to(self, out: &mut String) {
+        if let Some(module) = self.module {
+            out.push_str(module);
+            out.push('.');
+        }
+        out.push_str(self.name);
+    }
+
+    fn is(self, dotted: &str) -> bool {
+        match self.module {
+            None => self.name == dotted,
+            Some(module) => dotted
+                .strip_prefix(module)
+                .and_then(|rest| rest.strip_prefix('.'))
+                .is_some_and(|rest| rest == self.name),
+        }
+    }
+
+    fn contains(self, part: &str) -> bool {
+        let Some(module) = self.module else {
+            return memmem::find(self.name.as_bytes(), part.as_bytes()).is_some();
+        };
+        if memmem::find(module.as_bytes(), part.as_bytes()).is_some() {
+            return true;
+        }
+        let mut whole = String::with_capacity(module.len() + 1 + self.name.len());
+        self.push_to(&mut whole);
+        whole.contains(part)
+    }
+}
+
+impl<'a> Names<'a> {
+    /// Takes in an `import`.
+    pub fn import(&mut self, import: &'a StmtImport) {
+        for alias in &import.names {
+            self.add(
+                Qualified { module: None, name: &alias.name },
+                alias.asname.as_ref().map(|n| n.as_str()),
+            );
+        }
+    }
+
+    /// Takes in a `from … import`. A relative one without a module counts as an `import` of its names.
+    pub fn import_from(&mut self, import: &'a StmtImportFrom) {
+        let module = import.module.as_ref().map(|m| m.as_str());
+        for alias in &import.names {
+            let bound = alias.asname.as_ref().map(|n| n.as_str());
+            let bound = if module.is_some() { bound.or(Some(&alias.name)) } else { bound };
+            self.add(Qualified { module, name: &alias.name }, bound);
+        }
+    }
+
+    fn add(&mut self, imported: Qualified<'a>, bound: Option<&'a str>) {
+        if let Some(bound) = bound {
+            self.aliases.insert(bound, imported);
+        }
+        if !self.imports.contains(&imported) {
+            self.imports.push(imported);
+        }
+    }
+
+    /// Whether that very module or name has been imported.
+    #[must_use]
+    pub fn imported(&self, dotted: &str) -> bool {
+        self.imports.iter().any(|import| import.is(dotted))
+    }
+
+    /// Whether some imported name contains the text.
+    #[must_use]
+    pub fn imported_like(&self, part: &str) -> bool {
+        self.imports.iter().any(|import| import.contains(part))
+    }
+
+    /// Writes the qualified name of what is called: empty where it is neither a name nor an attribute, and beginning
+    /// with a dot where the attribute's root is neither.
+    pub fn call_name(&self, function: &Expr, out: &mut String) {
+        out.clear();
+        if matches!(function, Expr::Name(_) | Expr::Attribute(_)) {
+            self.push_name(function, out);
+        }
+    }
+
+    fn push_name(&self, expr: &Expr, out: &mut String) {
+        // A chain of attributes can be as long as its author likes: no recursion.
+        let mut attributes = Vec::new();
+        let mut root = expr;
+        while let Expr::Attribute(attribute) = root {
+            attributes.push(attribute.attr.as_str());
+            root = &attribute.value;
+        }
+        if let Expr::Name(name) = root {
+            match self.aliases.get(name.id.as_str()) {
+                Some(qualified) => qualified.push_to(out),
+                None => out.push_str(&name.id),
+            }
+        }
+        for attribute in attributes.iter().rev() {
+            out.push('.');
+            out.push_str(attribute);
+        }
+    }
+
+    /// The name of an attribute of a plain name, as Bandit qualifies a parameter's default: `.attr` where the root is no
+    /// name, and empty for anything that is no attribute.
+    #[must_use]
+    pub fn attribute_name(&self, expr: &Expr) -> String {
+        let mut out = String::new();
+        if let Expr::Attribute(attribute) = expr {
+            if let Expr::Name(name) = &*attribute.value {
+                match self.aliases.get(name.id.as_str()) {
+                    Some(qualified) => qualified.push_to(&mut out),
+                    None => out.push_str(&name.id),
+                }
+            }
+            out.push('.');
+            out.push_str(&attribute.attr);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ast::Stmt;
+    use crate::parse::parse;
+
+    fn call_names(text: &str) -> Vec<String> {
+        let tree = parse(text);
+        let mut names = Names::default();
+        let mut out = Vec::new();
+        for stmt in &tree.module().body {
+            match stmt {
+                Stmt::Import(import) => names.import(import),
+                Stmt::ImportFrom(import) => names.import_from(import),
+                Stmt::Expr(expr) => {
+                    if let Expr::Call(call) = &*expr.value {
+                        let mut name = String::new();
+                        names.call_name(&call.func, &mut name);
+                        out.push(name);
+                    }
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn aliases_are_replaced_at_the_root() {
+        let text = "f()\nfrom os import system as f\nf()\nimport a.b as c\nc.d.e()\nimport x.y\nx.y.z()\nfrom . import q\nq()\n";
+        assert_eq!(call_names(text), ["f", "os.system", "a.b.d.e", "x.y.z", "q"]);
+    }
+
+    #[test]
+    fn what_has_no_name_leaves_its_attributes() {
+        assert_eq!(
+            call_names("a()()\na().b.c()\nx[0].y()\n(lambda: 1)()\n'{}'.format()\n"),
+            ["", ".b.c", ".y", "", ".format"]
+        );
+    }
+
+    #[test]
+    fn imports_are_known_exactly_and_by_part() {
+        let tree = parse("import os.path\nfrom django.db import models\nfrom . import flask_x\n");
+        let mut names = Names::default();
+        for stmt in &tree.module().body {
+            match stmt {
+                Stmt::Import(import) => names.import(import),
+                Stmt::ImportFrom(import) => names.import_from(import),
+                _ => {}
+            }
+        }
+        assert!(names.imported("os.path") && !names.imported("os") && names.imported("django.db.models"));
+        assert!(
+            names.imported_like("django.db.models")
+                && names.imported_like("flask")
+                && !names.imported_like("yaml")
+        );
+    }
+}

@@ -1,0 +1,185 @@
+//! One file's bytes, decoded as Python decodes them: byte order mark, PEP 263 cookie, line endings.
+//!
+//! What is decoded keeps its place: lines and columns are those that CPython's tree has. Reading files is here too;
+//! finding them is not.
+
+mod codec;
+mod cookie;
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use memchr::memchr;
+
+pub use codec::Codec;
+
+/// A decoded file.
+#[derive(Debug)]
+pub struct Source<'b> {
+    /// The bytes as read.
+    pub bytes: &'b [u8],
+    /// The text without its byte order mark, every line ending made `\n`.
+    pub text: Cow<'b, str>,
+    /// The encoding it was written in.
+    pub codec: Codec,
+}
+
+/// Why bytes are no Python source. CPython calls each of these a syntax error.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
+    /// The cookie names an encoding that is not known here.
+    #[error("unknown encoding: {0}")]
+    UnknownEncoding(String),
+    /// The file begins with UTF-8's byte order mark and its cookie says otherwise.
+    #[error("encoding problem: {0} with BOM")]
+    CookieAgainstMark(String),
+    /// Bytes that are not valid in the file's encoding.
+    #[error("invalid or missing encoding declaration, or bytes that are no {0}")]
+    Malformed(&'static str),
+    /// A NUL byte, which CPython refuses anywhere in a source.
+    #[error("source code string cannot contain null bytes")]
+    Nul,
+}
+
+/// Reads a whole file into `buffer`, which is emptied first, so that one buffer can serve many files.
+///
+/// # Errors
+///
+/// Those of the operating system.
+pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> io::Result<()> {
+    buffer.clear();
+    let mut file = File::open(path)?;
+    let size = file.metadata().map_or(0, |m| m.len());
+    buffer.reserve(usize::try_from(size).unwrap_or(0).saturating_add(1));
+    file.read_to_end(buffer)?;
+    Ok(())
+}
+
+impl<'b> Source<'b> {
+    /// Decodes a file's bytes.
+    ///
+    /// # Errors
+    ///
+    /// Where CPython refuses the bytes before it parses them.
+    pub fn decode(bytes: &'b [u8]) -> Result<Source<'b>, DecodeError> {
+        let codec = cookie::detect(bytes)?;
+        if memchr(0, bytes).is_some() {
+            return Err(DecodeError::Nul);
+        }
+        let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let text = codec.decode(body).ok_or(DecodeError::Malformed(codec.name()))?;
+        Ok(Source { bytes, text: normalize_newlines(text), codec })
+    }
+
+    /// For each line, the line on which CPython's `tokenize` sees its comments: it counts `\n` alone, while the tree's
+    /// lines end at a lone `\r`, too. None where there is none, and the two agree.
+    #[must_use]
+    pub fn comment_lines(&self) -> Option<Vec<u32>> {
+        let is_lone = |at: usize| self.bytes.get(at + 1) != Some(&b'\n');
+        memchr::memchr_iter(b'\r', self.bytes).find(|&at| is_lone(at))?;
+        let mut lines = vec![1];
+        let mut seen = 1;
+        for at in memchr::memchr2_iter(b'\r', b'\n', self.bytes) {
+            if self.bytes[at] == b'\n' {
+                seen += 1;
+            } else if !is_lone(at) {
+                continue;
+            }
+            lines.push(seen);
+        }
+        Some(lines)
+    }
+
+    /// Decodes what can be decoded of bytes that [`Source::decode`] refused: the text up to the first offence.
+    #[must_use]
+    pub fn decode_prefix(bytes: &'b [u8]) -> Cow<'b, str> {
+        let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let body = &body[..memchr(0, body).unwrap_or(body.len())];
+        let good = match std::str::from_utf8(body) {
+            Ok(text) => text,
+            // The offending line itself is lost, as it is for CPython's tokenizer, which decodes by lines.
+            Err(error) => {
+                let valid = &body[..error.valid_up_to()];
+                let end = memchr::memrchr(b'\n', valid).map_or(0, |at| at + 1);
+                std::str::from_utf8(&body[..end]).unwrap_or_default()
+            }
+        };
+        normalize_newlines(Cow::Borrowed(good))
+    }
+}
+
+/// Makes `\r\n` and `\r` into `\n`, as CPython does before it parses, inside strings too.
+fn normalize_newlines(text: Cow<'_, str>) -> Cow<'_, str> {
+    let Some(first) = memchr(b'\r', text.as_bytes()) else { return text };
+    let mut out = String::with_capacity(text.len());
+    let mut rest: &str = &text;
+    let mut at = first;
+    loop {
+        out.push_str(&rest[..at]);
+        out.push('\n');
+        rest = &rest[at + 1..];
+        rest = rest.strip_prefix('\n').unwrap_or(rest);
+        match memchr(b'\r', rest.as_bytes()) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> String {
+        Source::decode(bytes).map(|s| s.text.into_owned()).unwrap_or_else(|e| format!("error: {e}"))
+    }
+
+    #[test]
+    fn line_endings_become_newlines() {
+        assert_eq!(text(b"a\r\nb\rc\n\r\r\n"), "a\nb\nc\n\n\n");
+        assert_eq!(text(b"\xef\xbb\xbfx\r"), "x\n");
+    }
+
+    #[test]
+    fn cookies_decide_how_bytes_read() {
+        assert_eq!(text(b"# coding: latin-1\n# \xe9\x80"), "# coding: latin-1\n# \u{e9}\u{80}");
+        assert_eq!(
+            text(b"#!/bin/sh\n# vim: set fileencoding=koi8-r :\n\xc1"),
+            "#!/bin/sh\n# vim: set fileencoding=koi8-r :\n\u{430}"
+        );
+        assert_eq!(
+            text(b"x = 1\n# coding: latin-1\n\xe9"),
+            "error: invalid or missing encoding declaration, or bytes that are no utf-8"
+        );
+        assert_eq!(text(b"# coding: nope\n"), "error: unknown encoding: nope");
+        assert_eq!(text(b"\xef\xbb\xbf# coding: latin-1\n"), "error: encoding problem: iso-8859-1 with BOM");
+        assert_eq!(text(b"\xef\xbb\xbf# coding: utf8\n"), "error: encoding problem: utf8 with BOM");
+        assert_eq!(text(b"# coding: utf8\n"), "# coding: utf8\n");
+        assert_eq!(
+            text(b"# coding: ascii\n\xe9"),
+            "error: invalid or missing encoding declaration, or bytes that are no ascii"
+        );
+    }
+
+    #[test]
+    fn a_lone_return_ends_lines_of_the_tree_but_not_of_comments() {
+        let lines = |bytes| Source::decode(bytes).ok().and_then(|s: Source<'_>| s.comment_lines());
+        assert_eq!(lines(b"a\r\nb\n"), None);
+        assert_eq!(lines(b"a\rb\r\nc\n"), Some(vec![1, 1, 2, 3]));
+    }
+
+    #[test]
+    fn null_bytes_are_refused() {
+        assert_eq!(Source::decode(b"'\0'").unwrap_err(), DecodeError::Nul);
+    }
+
+    #[test]
+    fn the_good_beginning_of_a_bad_file() {
+        assert_eq!(Source::decode_prefix(b"a\nb\n# \xff\nc"), "a\nb\n");
+        assert_eq!(Source::decode_prefix(b"a\nb\0c"), "a\nb");
+    }
+}

@@ -1,0 +1,80 @@
+//! Lines of a text: from byte offsets to line numbers and columns, and back to a line's text.
+
+use ruff_text_size::{TextRange, TextSize};
+
+use crate::finding::LineRange;
+
+/// Where the lines of a text begin. Lines end at `\n` only.
+#[derive(Debug)]
+pub struct LineIndex {
+    /// Byte offsets of the first character of each line; the first is 0.
+    starts: Vec<u32>,
+    length: u32,
+}
+
+impl LineIndex {
+    /// Finds the lines of a text of less than 4 GiB.
+    #[must_use]
+    pub fn new(text: &str) -> LineIndex {
+        let mut starts = Vec::with_capacity(text.len() / 32 + 1);
+        starts.push(0);
+        // The parser's own offsets are 32 bits wide: a longer text never comes here.
+        starts.extend(
+            memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)),
+        );
+        LineIndex { starts, length: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+    }
+
+    /// The number, from 1, of the line that holds an offset.
+    #[must_use]
+    pub fn line(&self, offset: TextSize) -> u32 {
+        u32::try_from(self.starts.partition_point(|&start| start <= offset.to_u32())).unwrap_or(u32::MAX)
+    }
+
+    /// Bytes between the start of the line and the offset.
+    #[must_use]
+    pub fn column(&self, offset: TextSize) -> u32 {
+        offset.to_u32() - self.starts[self.line(offset) as usize - 1]
+    }
+
+    /// The lines that a range covers.
+    #[must_use]
+    pub fn lines(&self, range: TextRange) -> LineRange {
+        LineRange { first: self.line(range.start()), last: self.line(range.end()) }
+    }
+
+    /// The bytes of some lines, from the first's start to the last's end.
+    #[must_use]
+    pub fn range_of(&self, lines: LineRange) -> TextRange {
+        let start = |line: u32| self.starts.get(line as usize - 1).copied().unwrap_or(self.length);
+        TextRange::new(start(lines.first.max(1)).into(), start(lines.last.max(1) + 1).into())
+    }
+
+    /// A line's text with its `\n`. A last line without one is given one, as Python's `linecache` does; past the end
+    /// there is none.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str, line: u32) -> Option<&'t str> {
+        let start = *self.starts.get((line as usize).checked_sub(1)?)?;
+        let end = self.starts.get(line as usize).copied().unwrap_or(self.length);
+        (start < end).then(|| &text[start as usize..end as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_lines_and_columns() {
+        let index = LineIndex::new("ab\n\ncd");
+        assert_eq!(
+            (index.line(0.into()), index.line(2.into()), index.line(3.into()), index.line(6.into())),
+            (1, 1, 2, 3)
+        );
+        assert_eq!((index.column(2.into()), index.column(5.into())), (2, 1));
+        assert_eq!(index.text("ab\n\ncd", 3), Some("cd"));
+        assert_eq!(index.text("ab\n\ncd", 4), None);
+        assert_eq!(LineIndex::new("ab\n").text("ab\n", 2), None);
+        assert_eq!(index.range_of(LineRange { first: 2, last: 3 }), TextRange::new(3.into(), 6.into()));
+    }
+}

@@ -1,0 +1,3 @@
+"""Nothing to report here."""
+
+VALUE = 1  # a comment

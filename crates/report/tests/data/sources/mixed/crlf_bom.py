@@ -1,0 +1,5 @@
+﻿import pickle
+
+x = pickle.loads(b"")
+
+assert x

@@ -1,0 +1,170 @@
+//! What a check is given: its node, and what is known around it.
+//!
+//! The questions are those that Bandit's `Context` answers, with its answers, crashes included.
+
+use stockade_core::ast::{
+    ExceptHandlerExceptHandler, Expr, ExprCall, Keyword, Ranged, StmtAssert, StmtFunctionDef, TextSize,
+};
+use stockade_core::module::Module;
+use stockade_core::semantic::bandit::Names;
+use stockade_core::semantic::literal::{self, Literal};
+use stockade_core::walk::{Node, Parents, StringNode};
+
+use crate::options::Options;
+use crate::rule::Crash;
+
+/// What is known around a node.
+#[derive(Clone, Copy)]
+pub struct Scope<'c, 'a> {
+    /// The file.
+    pub module: &'c Module<'c>,
+    /// The imports met so far.
+    pub names: &'c Names<'a>,
+    /// The nodes above.
+    pub parents: &'c Parents<'a>,
+    /// The configuration of all rules.
+    pub options: &'c Options,
+}
+
+/// An `assert` statement.
+pub struct Assert<'c, 'a> {
+    /// The statement.
+    pub node: &'a StmtAssert,
+    /// What is known around it.
+    pub scope: Scope<'c, 'a>,
+}
+
+/// A string constant that is no statement.
+pub struct Text<'c, 'a> {
+    /// The constant.
+    pub node: &'c StringNode<'c>,
+    /// What is known around it.
+    pub scope: Scope<'c, 'a>,
+}
+
+/// A function, not `async`.
+pub struct Function<'c, 'a> {
+    /// The definition.
+    pub node: &'a StmtFunctionDef,
+    /// What is known around it.
+    pub scope: Scope<'c, 'a>,
+}
+
+/// An `except` clause.
+pub struct Handler<'c, 'a> {
+    /// The clause.
+    pub node: &'a ExceptHandlerExceptHandler,
+    /// What is known around it.
+    pub scope: Scope<'c, 'a>,
+}
+
+/// A whole file, after its tree has been walked.
+pub struct File<'c, 'a> {
+    /// What is known of it.
+    pub scope: Scope<'c, 'a>,
+}
+
+/// A call.
+pub struct Call<'c, 'a> {
+    /// The expression.
+    pub node: &'a ExprCall,
+    /// The qualified name of what is called, as Bandit resolves it; empty where there is none.
+    pub qualname: &'c str,
+    /// Its last part.
+    pub name: &'c str,
+    /// What is known around it.
+    pub scope: Scope<'c, 'a>,
+}
+
+impl<'a> Text<'_, 'a> {
+    /// The node above it.
+    #[must_use]
+    pub fn parent(&self) -> Option<Node<'a>> {
+        self.scope.parents.nth(0)
+    }
+}
+
+impl<'a> Call<'_, 'a> {
+    /// The positional arguments, starred ones included.
+    #[must_use]
+    pub fn args(&self) -> &'a [Expr] {
+        &self.node.arguments.args
+    }
+
+    /// The keyword arguments; `**` has no name.
+    #[must_use]
+    pub fn keywords(&self) -> &'a [Keyword] {
+        &self.node.arguments.keywords
+    }
+
+    /// Bandit's `call_args`, whose values can be had one by one with [`Call::arg`] once it is known that all can be had.
+    ///
+    /// # Errors
+    ///
+    /// Where one of them has no value for Python.
+    pub fn call_args(&self) -> Result<&'a [Expr], Crash> {
+        for arg in self.args() {
+            if literal::may_be_unhashable(arg) {
+                literal::argument(arg)?;
+            }
+        }
+        Ok(self.args())
+    }
+
+    /// Bandit's `call_keywords`: see [`Call::call_args`].
+    ///
+    /// # Errors
+    ///
+    /// Where the value of any of them, not only of the one that is asked for, has no value for Python.
+    pub fn call_keywords(&self) -> Result<&'a [Keyword], Crash> {
+        for keyword in self.keywords() {
+            if literal::may_be_unhashable(&keyword.value) {
+                literal::argument(&keyword.value)?;
+            }
+        }
+        Ok(self.keywords())
+    }
+
+    /// The value of a positional argument: `get_call_arg_at_position`.
+    ///
+    /// # Errors
+    ///
+    /// Where it has no value for Python.
+    pub fn arg(&self, position: usize) -> Result<Option<Literal<'a>>, Crash> {
+        self.args().get(position).map_or(Ok(None), |arg| Ok(literal::argument(arg)?))
+    }
+
+    /// Whether there is a keyword argument of that name: `name in call_keywords`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Call::call_keywords`].
+    pub fn has_keyword(&self, name: &str) -> Result<bool, Crash> {
+        Ok(self.call_keywords()?.iter().any(|k| k.arg.as_deref() == Some(name)))
+    }
+
+    /// The value of a keyword argument, the last of that name: `get_call_arg_value`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Call::call_keywords`].
+    pub fn keyword(&self, name: &str) -> Result<Option<Literal<'a>>, Crash> {
+        let last = self.call_keywords()?.iter().rev().find(|k| k.arg.as_deref() == Some(name));
+        last.map_or(Ok(None), |keyword| Ok(literal::argument(&keyword.value)?))
+    }
+
+    /// Whether a keyword argument has that value, none where it is not there or not literal: `check_call_arg_value`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Call::call_keywords`].
+    pub fn keyword_is(&self, name: &str, value: &str) -> Result<Option<bool>, Crash> {
+        Ok(self.keyword(name)?.map(|literal| literal.is(value)))
+    }
+
+    /// Where the value of the first keyword argument of that name begins: the offset behind `get_lineno_for_call_arg`.
+    #[must_use]
+    pub fn keyword_place(&self, name: &str) -> Option<TextSize> {
+        self.keywords().iter().find(|k| k.arg.as_deref() == Some(name)).map(|k| k.value.range().start())
+    }
+}

@@ -1,0 +1,294 @@
+//! One walk over a module with all rules of a table: builds each view of a node once and hands it to every rule of the
+//! node's kind.
+
+use stockade_core::ast::{ExceptHandler, Expr, ExprCall, Ranged, Stmt, TextRange};
+use stockade_core::finding::{Finding, LineRange, RuleInfo};
+use stockade_core::module::Module;
+use stockade_core::nosec::{self, Raw, Visit};
+use stockade_core::scan::Checked;
+use stockade_core::semantic::bandit::Names;
+use stockade_core::semantic::literal;
+use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
+
+use crate::context::{Assert, Call, File, Function, Handler, Scope, Text};
+use crate::denylist;
+use crate::rule::{Check, Hit, Outcome, Rule};
+use crate::table::{Kind, Table};
+
+/// Runs the table's rules on a module.
+pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
+    let mut pass = Pass {
+        table,
+        module,
+        names: Names::default(),
+        qualname: String::new(),
+        raw: Raw::default(),
+        node: 0,
+    };
+    let depth = walk(module.tree(), &mut pass);
+    pass.file();
+    Checked { raw: pass.raw, depth }
+}
+
+struct Pass<'t, 'm, 'a> {
+    table: &'t Table,
+    module: &'m Module<'m>,
+    names: Names<'a>,
+    /// The name of the call at hand, kept for its memory.
+    qualname: String,
+    raw: Raw,
+    /// The number of the node at hand.
+    node: u32,
+}
+
+/// Where a node's findings are.
+#[derive(Clone, Copy)]
+enum Site<'c> {
+    /// On the lines of the place itself.
+    Own(TextRange),
+    /// At the place, on the lines of the nearest of these nodes, as Bandit has it for strings.
+    Below(TextRange, &'c Parents<'c>),
+    /// The whole file.
+    File,
+}
+
+impl<'a> Pass<'_, '_, 'a> {
+    fn scope<'c>(&'c self, parents: &'c Parents<'a>) -> Scope<'c, 'a> {
+        Scope { module: self.module, names: &self.names, parents, options: &self.table.options }
+    }
+
+    /// Begins the next node.
+    fn enter(&mut self, kind: Kind, site: Site<'_>) {
+        self.node += 1;
+        if self.module.watches() {
+            let lines = self.lines(site);
+            if self.module.is_watched(lines) {
+                let line = self.start_line(site);
+                self.raw.visits.push(Visit { node: self.node, line, lines, kind: kind as usize });
+            }
+        }
+    }
+
+    fn lines(&self, site: Site<'_>) -> LineRange {
+        match site {
+            Site::Own(range) => self.module.lines().lines(range),
+            Site::Below(_, parents) => self.module.lines_of(parents),
+            // Bandit's context of a file: no node has these lines.
+            Site::File => LineRange { first: 0, last: 1 },
+        }
+    }
+
+    fn start_line(&self, site: Site<'_>) -> u32 {
+        match site {
+            Site::Own(range) | Site::Below(range, _) => self.module.lines().line(range.start()),
+            Site::File => 0,
+        }
+    }
+
+    /// Takes in the answer of a check at the node at hand.
+    fn answer(&mut self, info: &'static RuleInfo, outcome: Outcome, site: Site<'_>) {
+        match outcome {
+            Ok(None) => {}
+            Ok(Some(hit)) => {
+                let finding = self.finding(info, hit, site);
+                self.raw.findings.push(finding);
+            }
+            Err(crash) => {
+                let line = self.start_line(site);
+                self.raw.crashes.push(nosec::Crash {
+                    node: self.node,
+                    line,
+                    rule: info,
+                    message: crash.0.into_owned(),
+                });
+            }
+        }
+    }
+
+    fn finding(&self, info: &'static RuleInfo, hit: Hit, site: Site<'_>) -> Finding {
+        let lines = self.lines(site);
+        let (mut line, mut column, mut end_column) = (0, 0, 0);
+        if let Site::Own(range) | Site::Below(range, _) = site {
+            let index = self.module.lines();
+            (line, column, end_column) =
+                (index.line(range.start()), index.column(range.start()), index.column(range.end()));
+        }
+        if let Some(at) = hit.at {
+            line = self.module.lines().line(at);
+        }
+        let mut finding = Finding {
+            rule: info,
+            severity: hit.severity,
+            confidence: hit.confidence,
+            cwe: hit.cwe.unwrap_or(info.cwe),
+            message: hit.message,
+            line,
+            column,
+            end_column,
+            lines,
+            suppressed_on: None,
+            node: self.node,
+        };
+        if let Some(place) = hit.place {
+            finding = Finding {
+                line: place.line,
+                column: place.column,
+                lines: place.lines,
+                suppressed_on: Some(lines),
+                ..finding
+            };
+        }
+        finding
+    }
+
+    /// The rules that look at whole files, once the tree has been walked.
+    fn file(&mut self) {
+        if self.table.files.is_empty() {
+            return;
+        }
+        self.enter(Kind::File, Site::File);
+        let parents = Parents::default();
+        for rule in &self.table.files {
+            let Check::File(check) = rule.check else { continue };
+            let outcome = check(&File { scope: self.scope(&parents) });
+            self.answer(&rule.info, outcome, Site::File);
+        }
+    }
+
+    fn import(&mut self, kind: Kind, stmt: &Stmt) {
+        let table = self.table;
+        let lists = match kind {
+            Kind::Import => &table.denied.imports,
+            _ => &table.denied.imports_from,
+        };
+        if lists.is_empty() {
+            return;
+        }
+        let site = Site::Own(stmt.range());
+        self.enter(kind, site);
+        // A relative import without a module is checked with the lists of `from … import`, whatever ran it.
+        if let Some((info, hit)) = denylist::import(&table.denied, stmt) {
+            self.answer(info, Ok(Some(hit)), site);
+        }
+    }
+
+    fn denied_call(&mut self, call: &Call<'_, '_>, site: Site<'_>) {
+        match denylist::call(&self.table.denied, &self.table.denied_calls, call) {
+            Ok(None) => {}
+            Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site),
+            Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site),
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
+    fn call(&mut self, node: &'a ExprCall, parents: &Parents<'a>) {
+        let site = Site::Own(node.range());
+        self.enter(Kind::Call, site);
+        let mut qualname = std::mem::take(&mut self.qualname);
+        self.names.call_name(&node.func, &mut qualname);
+        let name = qualname.rsplit('.').next().unwrap_or_default();
+        let table = self.table;
+        let interested = table.calls.interested(name, node);
+        // A value that Python cannot make breaks off many checks that would have had nothing to say.
+        let odd = node.arguments.args.iter().any(literal::may_be_unhashable)
+            || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
+        let set = if odd { table.calls.all() } else { interested };
+        for (rule, check) in table.calls.of(set) {
+            let outcome = check(&Call { node, qualname: &qualname, name, scope: self.scope(parents) });
+            self.answer(&rule.info, outcome, site);
+        }
+        #[cfg(debug_assertions)]
+        for (rule, check) in table.calls.of(table.calls.all() & !set) {
+            let outcome = check(&Call { node, qualname: &qualname, name, scope: self.scope(parents) });
+            assert!(
+                matches!(outcome, Ok(None)),
+                "{} has something to say where it promised none: {qualname}",
+                rule.info.id
+            );
+        }
+        if !table.denied.calls.is_empty() {
+            // The view borrows the names, which the answer does not touch.
+            let names = std::mem::take(&mut self.names);
+            let scope = Scope { module: self.module, names: &names, parents, options: &table.options };
+            self.denied_call(&Call { node, qualname: &qualname, name, scope }, site);
+            self.names = names;
+        }
+        self.qualname = qualname;
+    }
+
+    fn string(&mut self, node: &StringNode<'_>, parents: &Parents<'a>) {
+        let Some(parent) = parents.nth(0) else { return };
+        if matches!(parent, Node::Stmt(Stmt::Expr(_))) {
+            return;
+        }
+        let site = Site::Below(node.range, parents);
+        self.enter(Kind::Text, site);
+        for rule in &self.table.texts {
+            let Check::Text(check) = rule.check else { continue };
+            let outcome = check(&Text { node, scope: self.scope(parents) });
+            self.answer(&rule.info, outcome, site);
+        }
+    }
+
+    fn statement(&mut self, stmt: &'a Stmt, parents: &Parents<'a>) {
+        match stmt {
+            Stmt::FunctionDef(node) if !node.is_async && !self.table.functions.is_empty() => {
+                // Finding the `def` below its decorators reads the text: done only when something asks for it.
+                let place = || Site::Own(self.module.place_of_function(node));
+                let watched = if self.module.watches() { place() } else { Site::Own(node.range) };
+                self.enter(Kind::Function, watched);
+                let table = self.table;
+                for rule in &table.functions {
+                    let Check::Function(check) = rule.check else { continue };
+                    let outcome = check(&Function { node, scope: self.scope(parents) });
+                    if !matches!(outcome, Ok(None)) {
+                        let site = Site::Own(self.module.place_of_function(node));
+                        self.answer(&rule.info, outcome, site);
+                    }
+                }
+            }
+            Stmt::Assert(node) => {
+                let site = Site::Own(stmt.range());
+                let table = self.table;
+                if !table.asserts.is_empty() {
+                    self.enter(Kind::Assert, site);
+                }
+                for rule in &table.asserts {
+                    let Check::Assert(check) = rule.check else { continue };
+                    let outcome = check(&Assert { node, scope: self.scope(parents) });
+                    self.answer(&rule.info, outcome, site);
+                }
+            }
+            Stmt::Import(node) => {
+                self.names.import(node);
+                self.import(Kind::Import, stmt);
+            }
+            Stmt::ImportFrom(node) => {
+                self.names.import_from(node);
+                self.import(if node.module.is_some() { Kind::ImportFrom } else { Kind::Import }, stmt);
+            }
+            _ => {}
+        }
+    }
+
+    fn except_handler(&mut self, handler: &'a ExceptHandler, parents: &Parents<'a>) {
+        if self.table.handlers.is_empty() {
+            return;
+        }
+        let site = Site::Own(self.module.to_last_token(handler.range()));
+        self.enter(Kind::Handler, site);
+        let ExceptHandler::ExceptHandler(node) = handler;
+        let rules: &Vec<&'static Rule> = &self.table.handlers;
+        for rule in rules {
+            let Check::Handler(check) = rule.check else { continue };
+            let outcome = check(&Handler { node, scope: self.scope(parents) });
+            self.answer(&rule.info, outcome, site);
+        }
+    }
+}
+
+/// Whether an expression is a string constant.
+pub(crate) fn string_of(expr: &Expr) -> Option<&str> {
+    if let Expr::StringLiteral(literal) = expr { Some(literal.value.to_str()) } else { None }
+}

@@ -1,0 +1,56 @@
+//! B501: HTTPS requests that accept any certificate.
+
+use stockade_core::finding::Level;
+
+use crate::context::Call;
+use crate::rule::{Check, Hit, Outcome, When};
+
+crate::rule! {
+    /// # Certificates not verified
+    ///
+    /// With `verify=False`, `requests` and `httpx` talk to whoever answers: the connection is encrypted, but nothing
+    /// says with whom, and anyone on the way can read and change what is sent.
+    ///
+    /// ```python bad
+    /// import requests
+    ///
+    /// requests.get("https://example.org/update", verify=False)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Leave the default. For a private authority, name its certificates.
+    ///
+    /// ```python good
+    /// import requests
+    ///
+    /// requests.get("https://example.org/update", verify="/etc/ssl/our-ca.pem")
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Only the functions for the HTTP methods and, of `httpx`, `request`, `stream`, `Client` and `AsyncClient` are
+    /// known. A session whose `verify` attribute is set to `False` is not seen.
+    pub static REQUEST_WITH_NO_CERT_VALIDATION = "B501" "request_with_no_cert_validation" {
+        severity: High, confidence: High, cwe: 295,
+        check: Check::Call(When::Keyword(&["verify"]), check),
+    }
+}
+
+fn check(call: &Call<'_, '_>) -> Outcome {
+    let library = call.qualname.split('.').next().unwrap_or_default();
+    let method = matches!(call.name, "get" | "options" | "head" | "post" | "put" | "patch" | "delete");
+    let message = match library {
+        "requests" if method => {
+            "Call to requests with verify=False disabling SSL certificate checks, security issue."
+        }
+        "httpx" if method || matches!(call.name, "request" | "stream" | "Client" | "AsyncClient") => {
+            "Call to httpx with verify=False disabling SSL certificate checks, security issue."
+        }
+        _ => return Ok(None),
+    };
+    if call.keyword_is("verify", "False")? != Some(true) {
+        return Ok(None);
+    }
+    Hit::new(Level::High, Level::High, message).at(call.keyword_place("verify")).found()
+}

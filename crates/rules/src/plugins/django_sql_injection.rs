@@ -1,0 +1,114 @@
+//! B610 and B611: SQL that goes around Django's query language.
+
+use stockade_core::ast::Expr;
+use stockade_core::finding::Level;
+
+use crate::context::Call;
+use crate::rule::{Check, Crash, Hit, Outcome, When};
+
+crate::rule! {
+    /// # Django's `extra`
+    ///
+    /// What `QuerySet.extra` is given becomes a part of the SQL as it is. If that is no constant, whoever wrote it can
+    /// change the query.
+    ///
+    /// ```python bad
+    /// User.objects.extra(where=["name = '%s'" % name])
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Use the query language, or keep the SQL constant and pass the values as parameters.
+    ///
+    /// ```python good
+    /// User.objects.filter(name=name)
+    /// User.objects.extra(where=["name = %s"], params=[name])
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Any call of something named `extra` is looked at. `where` and `tables` must be lists of string constants, `select` a
+    /// dictionary of them; a name for a constant is reported, and `order_by` is not looked at.
+    pub static DJANGO_EXTRA_USED = "B610" "django_extra_used" {
+        severity: Medium, confidence: Medium, cwe: 89,
+        check: Check::Call(When::Named(&["extra"]), extra),
+    }
+}
+
+crate::rule! {
+    /// # Django's `RawSQL`
+    ///
+    /// `RawSQL` puts its text into the query as it is. If that is no constant, whoever wrote it can change the query.
+    ///
+    /// ```python bad
+    /// from django.db.models.expressions import RawSQL
+    ///
+    /// User.objects.annotate(rank=RawSQL("select rank from scores where name = '%s'" % name, []))
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Keep the SQL constant and pass the values as parameters.
+    ///
+    /// ```python good
+    /// from django.db.models.expressions import RawSQL
+    ///
+    /// User.objects.annotate(rank=RawSQL("select rank from scores where name = %s", [name]))
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// A name for a constant is reported, too. The file must have imported something of `django.db.models` so far.
+    pub static DJANGO_RAWSQL_USED = "B611" "django_rawsql_used" {
+        severity: Medium, confidence: Medium, cwe: 89,
+        check: Check::Call(When::Named(&["RawSQL"]), raw_sql),
+    }
+}
+
+fn extra(call: &Call<'_, '_>) -> Outcome {
+    if call.name != "extra" {
+        return Ok(None);
+    }
+    // `select`, `where`, `params`, `tables`, …
+    let insecure = [(1, "where"), (3, "tables")]
+        .into_iter()
+        .any(|(position, name)| argument(call, position, name).is_some_and(|value| !is_constant_list(value)))
+        || argument(call, 0, "select").is_some_and(|value| !is_constant_dict(value));
+    if !insecure {
+        return Ok(None);
+    }
+    Hit::new(Level::Medium, Level::Medium, "Use of extra potential SQL attack vector.").found()
+}
+
+fn raw_sql(call: &Call<'_, '_>) -> Outcome {
+    if call.name != "RawSQL" || !call.scope.names.imported_like("django.db.models") {
+        return Ok(None);
+    }
+    let sql = argument(call, 0, "sql").ok_or_else(|| Crash::new("'sql'"))?;
+    if sql.is_string_literal_expr() {
+        return Ok(None);
+    }
+    Hit::new(Level::Medium, Level::Medium, "Use of RawSQL potential SQL attack vector.").found()
+}
+
+/// The argument at a position, or else the last one of that name.
+fn argument<'a>(call: &Call<'_, 'a>, position: usize, name: &str) -> Option<&'a Expr> {
+    call.args().get(position).or_else(|| {
+        call.keywords()
+            .iter()
+            .rev()
+            .find(|keyword| keyword.arg.as_deref() == Some(name))
+            .map(|keyword| &keyword.value)
+    })
+}
+
+fn is_constant_list(value: &Expr) -> bool {
+    matches!(value, Expr::List(list) if list.elts.iter().all(Expr::is_string_literal_expr))
+}
+
+fn is_constant_dict(value: &Expr) -> bool {
+    let Expr::Dict(dict) = value else { return false };
+    dict.items.iter().all(|item| {
+        item.key.as_ref().is_some_and(Expr::is_string_literal_expr) && item.value.is_string_literal_expr()
+    })
+}

@@ -1,0 +1,420 @@
+//! B703: text that is declared safe for Django's pages, and Bandit's search for where it came from.
+//!
+//! The search is Bandit's, answer for answer: it takes the assignments in the order of the text whatever runs when,
+//! knows no `async def`, and breaks off where Bandit does.
+
+use rustc_hash::FxHashMap;
+use stockade_core::ast::{
+    ExceptHandler, Expr, ExprBinOp, ExprCall, Operator, Parameters, Ranged, Stmt, StmtIf, StmtWith, WithItem,
+};
+use stockade_core::finding::Level;
+use stockade_core::module::Module;
+use stockade_core::walk::Node;
+
+use crate::context::Call;
+use crate::rule::{Check, Crash, Hit, Outcome, When};
+
+crate::rule! {
+    /// # Django's `mark_safe`
+    ///
+    /// `mark_safe` says that its text is HTML that may stand in a page as it is. If a part of the text comes from a visitor,
+    /// so may scripts: cross-site scripting.
+    ///
+    /// ```python bad
+    /// from django.utils.safestring import mark_safe
+    ///
+    /// def greeting(name):
+    ///     return mark_safe("<b>%s</b>" % name)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Let Django escape what is put into a constant.
+    ///
+    /// ```python good
+    /// from django.utils.html import format_html
+    /// from django.utils.safestring import mark_safe
+    ///
+    /// RULE = mark_safe("<hr>")
+    ///
+    /// def greeting(name):
+    ///     return format_html("<b>{}</b>", name)
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// `SafeText`, `SafeUnicode`, `SafeString` and `SafeBytes` are looked at, too. A variable is no finding if every assignment
+    /// above the call, in the same function or on the top level of the file, gives it string constants, `"…".format(…)`
+    /// or `"…" % …` of such, or variables like it; parameters never are. Assignments with annotations, in classes and
+    /// in `async` statements are not seen. A variable that is assigned from itself over several lines breaks the check
+    /// off.
+    pub static DJANGO_MARK_SAFE = "B703" "django_mark_safe" {
+        severity: Medium, confidence: High, cwe: 80,
+        check: Check::Call(
+            When::Named(&["mark_safe", "SafeText", "SafeUnicode", "SafeString", "SafeBytes"]),
+            check,
+        ),
+    }
+}
+
+fn check(call: &Call<'_, '_>) -> Outcome {
+    if !matches!(call.name, "mark_safe" | "SafeText" | "SafeUnicode" | "SafeString" | "SafeBytes")
+        || !call.scope.names.imported_like("django.utils.safestring")
+    {
+        return Ok(None);
+    }
+    let text = call.args().first().ok_or_else(out_of_range)?;
+    if text.is_string_literal_expr() || is_secure(call, text)? {
+        return Ok(None);
+    }
+    Hit::new(Level::Medium, Level::High, "Potential XSS on mark_safe function.").found()
+}
+
+fn is_secure<'a>(call: &Call<'_, 'a>, text: &'a Expr) -> Result<bool, Crash> {
+    let around = call.scope.parents.iter().find_map(|node| match node {
+        Node::Module(module) => Some((module.body.as_slice(), None)),
+        Node::Stmt(Stmt::FunctionDef(function)) if !function.is_async => {
+            Some((function.body.as_slice(), Some(&*function.parameters)))
+        }
+        _ => None,
+    });
+    let Some((body, parameters)) = around else { return Ok(false) };
+    let module = call.scope.module;
+    let depth = call.scope.parents.len();
+    let mut search = Search {
+        module,
+        body,
+        parameters,
+        // A file that is nested deeper is none that Bandit can scan.
+        limit: FRAMES.checked_sub(depth).unwrap_or(FRAMES),
+        deepest: 0,
+        known: FxHashMap::default(),
+    };
+    match text {
+        Expr::Name(name) => search.variable(&name.id, line(module, call.node), 1),
+        Expr::Call(inner) => search.call(inner, 1),
+        Expr::BinOp(binary) => {
+            let Some(values) = formatted(binary) else { return Ok(false) };
+            search.format(values, line(module, binary), 1)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// The right side of `"…" % …`.
+fn formatted(binary: &ExprBinOp) -> Option<&[Expr]> {
+    if binary.op != Operator::Mod || !binary.left.is_string_literal_expr() {
+        return None;
+    }
+    Some(match &*binary.right {
+        Expr::Tuple(tuple) => &tuple.elts,
+        single => std::slice::from_ref(single),
+    })
+}
+
+/// How many of CPython's 1000 frames are left for the search and for the nodes above the call, one frame each.
+const FRAMES: usize = 989;
+
+fn too_deep() -> Crash {
+    Crash::new("maximum recursion depth exceeded")
+}
+
+fn out_of_range() -> Crash {
+    Crash::new("list index out of range")
+}
+
+fn line(module: &Module<'_>, node: &impl Ranged) -> u32 {
+    module.lines().line(node.range().start())
+}
+
+/// What a variable was given: an expression, or something that is none, such as what a `with` makes.
+type Given<'a> = Option<&'a Expr>;
+
+/// The search through one body for one call. Every method is told the depth of the Python function that it stands for, so
+/// that what Bandit finds too deep is too deep here.
+struct Search<'c, 'a> {
+    module: &'c Module<'c>,
+    body: &'a [Stmt],
+    parameters: Option<&'a Parameters>,
+    limit: usize,
+    /// The greatest depth met since the variable at hand was begun.
+    deepest: usize,
+    /// The variables asked for up to a line; none while the answer is being looked for. Bandit looks each time again, which
+    /// takes exponential time for variables made of one another.
+    known: FxHashMap<(&'a str, u32), Option<Known>>,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    secure: bool,
+    /// How many frames it takes to find that.
+    height: usize,
+}
+
+impl<'a> Search<'_, 'a> {
+    fn enter(&mut self, depth: usize) -> Result<(), Crash> {
+        if depth > self.limit {
+            return Err(too_deep());
+        }
+        self.deepest = self.deepest.max(depth);
+        Ok(())
+    }
+
+    /// Whether a variable is made of constants, as far as the statements above a line say.
+    fn variable(&mut self, name: &'a str, until: u32, depth: usize) -> Result<bool, Crash> {
+        self.enter(depth)?;
+        if self.is_parameter(name) {
+            return Ok(false);
+        }
+        match self.known.get(&(name, until)) {
+            None => {}
+            // Asked for while it is looked for: without end.
+            Some(None) => return Err(too_deep()),
+            Some(&Some(known)) => {
+                self.enter(depth + known.height)?;
+                return Ok(known.secure);
+            }
+        }
+        self.known.insert((name, until), None);
+        let above = std::mem::replace(&mut self.deepest, depth);
+        let secure = self.assignments(name, until, depth)?;
+        self.known.insert((name, until), Some(Known { secure, height: self.deepest - depth }));
+        self.deepest = self.deepest.max(above);
+        Ok(secure)
+    }
+
+    /// Only parameters that can be given by position or by name count.
+    fn is_parameter(&self, name: &str) -> bool {
+        self.parameters
+            .is_some_and(|parameters| parameters.args.iter().any(|p| p.parameter.name.as_str() == name))
+    }
+
+    fn assignments(&mut self, name: &'a str, until: u32, depth: usize) -> Result<bool, Crash> {
+        let mut secure = false;
+        let mut given = Vec::new();
+        for stmt in self.body {
+            let line_of_stmt = self.module.lines().line(self.module.place_of(stmt).start());
+            if line_of_stmt >= until {
+                break;
+            }
+            given.clear();
+            let alone = self.given(stmt, name, depth + 1, &mut given)?;
+            secure = match given.as_slice() {
+                [] => continue,
+                [Some(Expr::StringLiteral(_))] if alone => true,
+                [Some(Expr::Name(other))] if alone => {
+                    self.variable(&other.id, line(self.module, other), depth + 1)?
+                }
+                [Some(Expr::Call(call))] if alone => self.call(call, depth + 1)?,
+                given if !alone && self.are_all_secure(given, line_of_stmt, depth)? => true,
+                _ => return Ok(false),
+            };
+        }
+        Ok(secure)
+    }
+
+    fn are_all_secure(&mut self, given: &[Given<'a>], until: u32, depth: usize) -> Result<bool, Crash> {
+        for given in given {
+            let secure = match given {
+                Some(Expr::StringLiteral(_)) => true,
+                Some(Expr::Name(other)) => self.variable(&other.id, until, depth + 1)?,
+                _ => false,
+            };
+            if !secure {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether a call is `"…".format(…)` of constants.
+    fn call(&mut self, call: &'a ExprCall, depth: usize) -> Result<bool, Crash> {
+        match &*call.func {
+            Expr::Attribute(attribute)
+                if attribute.value.is_literal_expr()
+                    && attribute.attr.as_str() == "format"
+                    && call.arguments.keywords.is_empty() =>
+            {
+                self.format(&call.arguments.args, line(self.module, call), depth)
+            }
+            _ => {
+                self.enter(depth)?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Whether everything that is formatted is made of constants.
+    fn format(&mut self, values: &'a [Expr], until: u32, depth: usize) -> Result<bool, Crash> {
+        self.enter(depth)?;
+        let mut values: Vec<&Expr> = values.iter().collect();
+        let mut at = 0;
+        while let Some(&value) = values.get(at) {
+            at += 1;
+            let secure = match value {
+                Expr::StringLiteral(_) => true,
+                Expr::Name(name) => self.variable(&name.id, until, depth + 1)?,
+                Expr::Call(call) => self.call(call, depth + 1)?,
+                // The items of `*[…]` come after all others.
+                Expr::Starred(starred) => match &*starred.value {
+                    Expr::List(list) => {
+                        values.extend(&list.elts);
+                        true
+                    }
+                    Expr::Tuple(tuple) => {
+                        values.extend(&tuple.elts);
+                        true
+                    }
+                    _ => false,
+                },
+                _ => false,
+            };
+            if !secure {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Adds what a statement gives to a variable. Answers whether that is a single value by the statement itself and not
+    /// the list of what the statements in it give.
+    fn given(
+        &mut self,
+        stmt: &'a Stmt,
+        name: &str,
+        depth: usize,
+        out: &mut Vec<Given<'a>>,
+    ) -> Result<bool, Crash> {
+        self.enter(depth)?;
+        match stmt {
+            // Bandit looks into the expression and finds nothing.
+            Stmt::Expr(_) => self.enter(depth + 1)?,
+            Stmt::FunctionDef(s) if !s.is_async => self.given_in(&s.body, name, depth + 1, out)?,
+            Stmt::With(s) if !s.is_async => return self.given_by_with(s, name, depth, out),
+            Stmt::Try(s) if !s.is_star => {
+                self.given_in(&s.body, name, depth + 1, out)?;
+                for ExceptHandler::ExceptHandler(handler) in &s.handlers {
+                    self.enter(depth + 2)?;
+                    self.given_in(&handler.body, name, depth + 3, out)?;
+                }
+                self.given_in(&s.orelse, name, depth + 1, out)?;
+                self.given_in(&s.finalbody, name, depth + 1, out)?;
+            }
+            Stmt::If(s) => self.given_by_if(s, name, depth, out)?,
+            Stmt::For(s) if !s.is_async => {
+                self.given_in(&s.body, name, depth + 1, out)?;
+                self.given_in(&s.orelse, name, depth + 1, out)?;
+            }
+            Stmt::While(s) => {
+                self.given_in(&s.body, name, depth + 1, out)?;
+                self.given_in(&s.orelse, name, depth + 1, out)?;
+            }
+            Stmt::AugAssign(s) if is_name(&s.target, name) => {
+                out.push(Some(&s.value));
+                return Ok(true);
+            }
+            Stmt::Assign(s) => {
+                let Some(value) = s.targets.first().map(|target| assigned(target, &s.value, name)) else {
+                    return Ok(false);
+                };
+                out.extend(value?.map(Some));
+                return Ok(true);
+            }
+            _ => {}
+        }
+        Ok(false)
+    }
+
+    fn given_in(
+        &mut self,
+        body: &'a [Stmt],
+        name: &str,
+        depth: usize,
+        out: &mut Vec<Given<'a>>,
+    ) -> Result<(), Crash> {
+        self.enter(depth)?;
+        for stmt in body {
+            self.given(stmt, name, depth + 1, out)?;
+        }
+        Ok(())
+    }
+
+    /// The last item of a `with` decides: it binds the variable, or the body says.
+    fn given_by_with(
+        &mut self,
+        with: &'a StmtWith,
+        name: &str,
+        depth: usize,
+        out: &mut Vec<Given<'a>>,
+    ) -> Result<bool, Crash> {
+        let before = out.len();
+        let binds =
+            |item: &WithItem| item.optional_vars.as_deref().is_some_and(|variable| is_name(variable, name));
+        // One look at the body is as good as one for each item that does not bind.
+        if !with.items.iter().all(binds) {
+            self.given_in(&with.body, name, depth + 1, out)?;
+        }
+        if !with.items.last().is_some_and(binds) {
+            return Ok(false);
+        }
+        out.truncate(before);
+        out.push(None);
+        Ok(true)
+    }
+
+    /// Each `elif` is an `if` in the `else` of what stands before.
+    fn given_by_if(
+        &mut self,
+        stmt: &'a StmtIf,
+        name: &str,
+        depth: usize,
+        out: &mut Vec<Given<'a>>,
+    ) -> Result<(), Crash> {
+        let mut depth = depth;
+        self.given_in(&stmt.body, name, depth + 1, out)?;
+        for clause in &stmt.elif_else_clauses {
+            if clause.test.is_some() {
+                depth += 2;
+                self.enter(depth)?;
+            }
+            self.given_in(&clause.body, name, depth + 1, out)?;
+        }
+        Ok(())
+    }
+}
+
+/// What an assignment gives to a variable: the whole value, or the item at the variable's place where both sides are tuples.
+fn assigned<'a>(target: &Expr, value: &'a Expr, name: &str) -> Result<Option<&'a Expr>, Crash> {
+    match (target, value) {
+        (Expr::Name(_), _) => Ok(is_name(target, name).then_some(value)),
+        (Expr::Tuple(targets), Expr::Tuple(values)) => {
+            for (at, target) in targets.elts.iter().enumerate() {
+                match target {
+                    Expr::Name(_) if !is_name(target, name) => {}
+                    Expr::Name(_) => return values.elts.get(at).map(Some).ok_or_else(out_of_range),
+                    other => {
+                        let class = class_of_target(other);
+                        return Err(Crash::new(format!("'{class}' object has no attribute 'id'")));
+                    }
+                }
+            }
+            Ok(None)
+        }
+        _ => Ok(None),
+    }
+}
+
+fn is_name(expr: &Expr, name: &str) -> bool {
+    matches!(expr, Expr::Name(other) if other.id.as_str() == name)
+}
+
+/// What CPython calls the node of a target that is no name.
+fn class_of_target(target: &Expr) -> &'static str {
+    match target {
+        Expr::Attribute(_) => "Attribute",
+        Expr::Subscript(_) => "Subscript",
+        Expr::Starred(_) => "Starred",
+        Expr::List(_) => "List",
+        _ => "Tuple",
+    }
+}

@@ -1,0 +1,53 @@
+//! B102: `exec`.
+
+use stockade_core::finding::Level;
+
+use crate::context::Call;
+use crate::rule::{Check, Hit, Outcome, When};
+
+crate::rule! {
+    /// # `exec`
+    ///
+    /// `exec` runs any code that its argument holds.
+    ///
+    /// ```python bad
+    /// exec(request.body)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Say what may happen and look it up.
+    ///
+    /// ```python good
+    /// ACTIONS[request.action]()
+    /// ```
+    pub static EXEC_USED = "B102" "exec_used" {
+        severity: Medium, confidence: High, cwe: 78,
+        check: Check::Call(When::Named(&["exec"]), check),
+    }
+}
+
+fn check(call: &Call<'_, '_>) -> Outcome {
+    if call.qualname != "exec" {
+        return Ok(None);
+    }
+    Hit::new(Level::Medium, Level::High, "Use of exec detected.").found()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn calls_of_exec() {
+        let found = ["1:0 MEDIUM/HIGH Use of exec detected."];
+        assert_eq!(answers("B102", "exec('x')\n"), found);
+        assert_eq!(answers("B102", "builtins.exec('x')\nx.exec('x')\nexec\n"), [""; 0]);
+    }
+
+    #[test]
+    fn names_resolve_to_it_by_text() {
+        assert_eq!(answers("B102", "import exec_ as exec\nexec('x')\n"), [""; 0]);
+        assert_eq!(answers("B102", "import exec as run\nrun('x')\n").len(), 1);
+    }
+}

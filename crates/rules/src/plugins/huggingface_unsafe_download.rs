@@ -1,0 +1,87 @@
+//! B615: models and data sets from Hugging Face without a fixed revision.
+
+use stockade_core::finding::Level;
+
+use crate::context::Call;
+use crate::rule::{Check, Hit, Outcome, When};
+
+crate::rule! {
+    /// # Hugging Face downloads without a fixed revision
+    ///
+    /// A repository's branches and tags move: what was a harmless model when it was tried can be another one tomorrow,
+    /// with code in it that runs when it is loaded.
+    ///
+    /// ```python bad
+    /// from transformers import AutoModel
+    ///
+    /// model = AutoModel.from_pretrained("org/model", revision="main")
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Name the commit.
+    ///
+    /// ```python good
+    /// from transformers import AutoModel
+    ///
+    /// model = AutoModel.from_pretrained("org/model", revision="5d0f2e8a7f1d487d95252a136c00b3efc2d64e6a")
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// `from_pretrained`, `load_dataset`, `hf_hub_download`, `snapshot_download` and `repository_id` are known, where the
+    /// qualified name has the library in it. A `revision` or `commit_id` that is no constant is taken to be a commit,
+    /// and so is any hexadecimal text of seven characters or more. A first argument that begins with `/`, `./` or `../`
+    /// is taken for a path of this machine.
+    pub static HUGGINGFACE_UNSAFE_DOWNLOAD = "B615" "huggingface_unsafe_download" {
+        severity: Medium, confidence: High, cwe: 494,
+        check: Check::Call(
+            When::Named(&[
+                "from_pretrained",
+                "load_dataset",
+                "hf_hub_download",
+                "snapshot_download",
+                "repository_id",
+            ]),
+            check,
+        ),
+    }
+}
+
+fn check(call: &Call<'_, '_>) -> Outcome {
+    let library = match call.name {
+        "from_pretrained" => "transformers",
+        "load_dataset" => "datasets",
+        "hf_hub_download" | "snapshot_download" | "repository_id" => "huggingface_hub",
+        _ => return Ok(None),
+    };
+    let names = call.scope.names;
+    if !call.qualname.split('.').any(|part| part == library)
+        || !["transformers", "datasets", "huggingface_hub"].iter().any(|library| names.imported_like(library))
+    {
+        return Ok(None);
+    }
+    let computed = call.keywords().iter().any(|keyword| {
+        matches!(keyword.arg.as_deref(), Some("revision" | "commit_id")) && !keyword.value.is_literal_expr()
+    });
+    if computed {
+        return Ok(None);
+    }
+    let revision = call.keyword("revision")?.filter(|revision| revision.is_truthy());
+    let revision = if revision.is_some() { revision } else { call.keyword("commit_id")? };
+    if revision.and_then(|revision| revision.as_str()).is_some_and(is_commit) {
+        return Ok(None);
+    }
+    let first = call.arg(0)?.and_then(|first| first.as_str());
+    if first.is_some_and(|path| ["./", "/", "../"].iter().any(|start| path.starts_with(start))) {
+        return Ok(None);
+    }
+    let message = format!("Unsafe Hugging Face Hub download without revision pinning in {}()", call.name);
+    Hit::new(Level::Medium, Level::High, message).at(call.keyword_place(call.name)).found()
+}
+
+/// Whether a text, quotes around it aside, could be a commit's name, shortened or not.
+fn is_commit(revision: &str) -> bool {
+    let revision = revision.trim_matches(['"', '\'']);
+    revision.len() >= 7 && revision.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

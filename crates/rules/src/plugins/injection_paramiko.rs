@@ -1,0 +1,53 @@
+//! B601: commands run over SSH.
+
+use stockade_core::finding::Level;
+
+use crate::context::Call;
+use crate::rule::{Check, Hit, Outcome, When};
+
+crate::rule! {
+    /// # Commands over SSH
+    ///
+    /// What paramiko's `exec_command` is given runs in a shell on the other host. If a part of it comes from outside,
+    /// whoever wrote that part can add commands.
+    ///
+    /// ```python bad
+    /// import paramiko
+    ///
+    /// client = paramiko.SSHClient()
+    /// client.exec_command("tar -xf " + name)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// There is no form without a shell. Quote what comes from outside with `shlex.quote`, and mark the call as checked;
+    /// to move a file, SFTP needs no command at all.
+    ///
+    /// ```python good
+    /// import paramiko
+    ///
+    /// client = paramiko.SSHClient()
+    /// client.open_sftp().put(name, "/srv/upload")
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Every call of something named `exec_command` counts in a file that has imported paramiko so far, constant
+    /// commands too.
+    pub static PARAMIKO_CALLS = "B601" "paramiko_calls" {
+        severity: Medium, confidence: Medium, cwe: 78,
+        check: Check::Call(When::Named(&["exec_command"]), check),
+    }
+}
+
+fn check(call: &Call<'_, '_>) -> Outcome {
+    if call.name != "exec_command" || !call.scope.names.imported_like("paramiko") {
+        return Ok(None);
+    }
+    Hit::new(
+        Level::Medium,
+        Level::Medium,
+        "Possible shell injection via Paramiko call, check inputs are properly sanitized.",
+    )
+    .found()
+}

@@ -1,0 +1,234 @@
+//! B502, B503, B504: versions of SSL and TLS that are broken.
+
+use stockade_core::ast::Expr;
+use stockade_core::config::Value;
+use stockade_core::finding::Level;
+
+use crate::context::{Call, Function};
+use crate::options::{self, Options, map, strings};
+use crate::python::{self, Container};
+use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
+
+crate::rule! {
+    /// # Broken SSL and TLS versions
+    ///
+    /// SSL 2, SSL 3, TLS 1.0 and TLS 1.1 have known breaks: someone on the way can read or change what they carry.
+    ///
+    /// ```python bad
+    /// import ssl
+    ///
+    /// ssl.wrap_socket(connection, ssl_version=ssl.PROTOCOL_TLSv1)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Let the library choose the best version that both sides know, from TLS 1.2 on.
+    ///
+    /// ```python good
+    /// import ssl
+    ///
+    /// context = ssl.create_default_context()
+    /// context.wrap_socket(connection, server_hostname=host)
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// `ssl_with_bad_version.bad_protocol_versions`: the names of the constants that stand for broken versions.
+    ///
+    /// ## Limits
+    ///
+    /// Only the keyword arguments `ssl_version` and `method` are looked at, those of any call; for calls other than
+    /// `ssl.wrap_socket` and pyOpenSSL's `Context` with medium severity and confidence.
+    pub static SSL_WITH_BAD_VERSION = "B502" "ssl_with_bad_version" {
+        severity: High, confidence: High, cwe: 327,
+        section: "ssl_with_bad_version",
+        check: Check::Call(When::Configured(calls_with_a_version), bad_version),
+    }
+}
+
+crate::rule! {
+    /// # Broken SSL and TLS versions by default
+    ///
+    /// A function whose parameter defaults to a broken version of SSL or TLS gives it to every caller who does not think
+    /// of it.
+    ///
+    /// ```python bad
+    /// from OpenSSL import SSL
+    ///
+    /// def connect(host, version=SSL.TLSv1_METHOD):
+    ///     return SSL.Context(version)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```python good
+    /// from OpenSSL import SSL
+    ///
+    /// def connect(host, version=SSL.TLS_METHOD):
+    ///     return SSL.Context(version)
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// `ssl_with_bad_version.bad_protocol_versions`: the names of the constants that stand for broken versions.
+    ///
+    /// ## Limits
+    ///
+    /// Defaults of keyword-only parameters, of lambdas and of `async def` are not seen.
+    pub static SSL_WITH_BAD_DEFAULTS = "B503" "ssl_with_bad_defaults" {
+        severity: Medium, confidence: Medium, cwe: 327,
+        section: "ssl_with_bad_version",
+        check: Check::Function(bad_defaults),
+    }
+}
+
+crate::rule! {
+    /// # No TLS version chosen
+    ///
+    /// `ssl.wrap_socket` without a version takes whatever old one the other side asks for, and checks no host name. It is
+    /// gone from Python 3.12.
+    ///
+    /// ```python bad
+    /// import ssl
+    ///
+    /// ssl.wrap_socket(connection)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```python good
+    /// import ssl
+    ///
+    /// context = ssl.create_default_context()
+    /// context.wrap_socket(connection, server_hostname=host)
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// A version that is given by position, or by an expression that is neither a name nor a constant, counts as none.
+    pub static SSL_WITH_NO_VERSION = "B504" "ssl_with_no_version" {
+        severity: Low, confidence: Medium, cwe: 327,
+        check: Check::Call(When::Named(&["wrap_socket"]), no_version),
+    }
+}
+
+/// The section as Bandit has it.
+pub(crate) fn defaults() -> Value {
+    let versions = strings(&[
+        "PROTOCOL_SSLv2",
+        "SSLv2_METHOD",
+        "SSLv23_METHOD",
+        "PROTOCOL_SSLv3",
+        "PROTOCOL_TLSv1",
+        "SSLv3_METHOD",
+        "TLSv1_METHOD",
+        "PROTOCOL_TLSv1_1",
+        "TLSv1_1_METHOD",
+    ]);
+    map([("bad_protocol_versions", versions)])
+}
+
+/// The section `ssl_with_bad_version`.
+#[derive(Debug)]
+pub struct Settings {
+    /// What an argument is held against: a value that is no list is a list of one.
+    values: Result<Vec<Value>, Crash>,
+    /// Where a default is looked up.
+    names: Container,
+}
+
+impl Settings {
+    /// Reads the section.
+    #[must_use]
+    pub fn read(section: &Value) -> Settings {
+        let versions = options::item(section, "bad_protocol_versions");
+        Settings {
+            names: versions.clone().map_or_else(Container::Fails, Container::new),
+            values: versions.map(|versions| match versions {
+                Value::List(items) => items.clone(),
+                single => vec![single.clone()],
+            }),
+        }
+    }
+}
+
+fn calls_with_a_version(options: &Options) -> Interest<'_> {
+    match options.ssl_with_bad_version.values {
+        Ok(_) => Interest::Keyword(&["method", "ssl_version"]),
+        Err(_) => Interest::Any,
+    }
+}
+
+fn bad_version(call: &Call<'_, '_>) -> Outcome {
+    let bad = call.scope.options.ssl_with_bad_version.values.as_ref().map_err(Crash::clone)?;
+    let is_bad = |keyword| -> Result<bool, Crash> {
+        let value = call.keyword(keyword)?;
+        Ok(value.is_some_and(|value| bad.iter().any(|bad| python::equals(Some(&value), bad))))
+    };
+    let (hit, keyword) = match call.qualname {
+        "ssl.wrap_socket" if is_bad("ssl_version")? => (
+            Hit::new(
+                Level::High,
+                Level::High,
+                "ssl.wrap_socket call with insecure SSL/TLS protocol version identified, security issue.",
+            ),
+            "ssl_version",
+        ),
+        "pyOpenSSL.SSL.Context" if is_bad("method")? => (
+            Hit::new(
+                Level::High,
+                Level::High,
+                "SSL.Context call with insecure SSL/TLS protocol version identified, security issue.",
+            ),
+            "method",
+        ),
+        "ssl.wrap_socket" | "pyOpenSSL.SSL.Context" => return Ok(None),
+        _ if is_bad("method")? || is_bad("ssl_version")? => (
+            Hit::new(
+                Level::Medium,
+                Level::Medium,
+                "Function call with insecure SSL/TLS protocol identified, possible security issue.",
+            ),
+            "method",
+        ),
+        _ => return Ok(None),
+    };
+    hit.at(call.keyword_place(keyword).or_else(|| call.keyword_place("ssl_version"))).found()
+}
+
+fn bad_defaults(function: &Function<'_, '_>) -> Outcome {
+    let bad = &function.scope.options.ssl_with_bad_version;
+    bad.values.as_ref().map_err(Crash::clone)?;
+    let parameters = &function.node.parameters;
+    for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {
+        let name = match parameter.default.as_deref() {
+            None => continue,
+            Some(Expr::Attribute(attribute)) => attribute.attr.as_str(),
+            Some(_) => "",
+        };
+        if bad.names.contains(name)? {
+            return Hit::new(
+                Level::Medium,
+                Level::Medium,
+                "Function definition identified with insecure SSL/TLS protocol version by default, possible security \
+                 issue.",
+            )
+            .found();
+        }
+    }
+    Ok(None)
+}
+
+fn no_version(call: &Call<'_, '_>) -> Outcome {
+    if call.qualname != "ssl.wrap_socket" || call.keyword("ssl_version")?.is_some() {
+        return Ok(None);
+    }
+    Hit::new(
+        Level::Low,
+        Level::Medium,
+        "ssl.wrap_socket call with no SSL/TLS protocol version specified, the default SSLv23 could be insecure, \
+         possible security issue.",
+    )
+    .at(call.keyword_place("ssl_version"))
+    .found()
+}

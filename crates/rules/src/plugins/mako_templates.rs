@@ -1,0 +1,52 @@
+//! B702: Mako templates, which escape nothing by themselves.
+
+use stockade_core::finding::Level;
+
+use crate::context::Call;
+use crate::rule::{Check, Hit, Outcome, When};
+
+crate::rule! {
+    /// # Mako templates
+    ///
+    /// Mako writes variables into a page as they are. A variable that comes from a visitor and is not escaped in the
+    /// template itself brings markup and scripts into the page: cross-site scripting.
+    ///
+    /// ```python bad
+    /// from mako.template import Template
+    ///
+    /// page = Template("<p>${comment}</p>").render(comment=comment)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Escape each variable where it stands, `${comment | h}`, or for the whole template by `default_filters=["h"]`, and
+    /// mark the call as checked. Where you can choose, an engine that escapes by default leaves nothing to forget.
+    ///
+    /// ```python good
+    /// from django.template import Template
+    ///
+    /// page = Template("<p>{{ comment }}</p>").render(context)
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Every `Template` of Mako is reported; neither its text nor its filters are looked at.
+    pub static USE_OF_MAKO_TEMPLATES = "B702" "use_of_mako_templates" {
+        severity: Medium, confidence: High, cwe: 80,
+        check: Check::Call(When::Named(&["Template"]), check),
+    }
+}
+
+fn check(call: &Call<'_, '_>) -> Outcome {
+    if call.name != "Template" || !call.qualname.split('.').any(|part| part == "mako") {
+        return Ok(None);
+    }
+    Hit::new(
+        Level::Medium,
+        Level::High,
+        "Mako templates allow HTML/JS rendering by default and are inherently open to XSS attacks. Ensure variables in \
+         all templates are properly sanitized via the 'n', 'h' or 'x' flags (depending on context). For example, to \
+         HTML escape the variable 'data' do ${ data |h }.",
+    )
+    .found()
+}

@@ -1,0 +1,97 @@
+//! B508 and B509: SNMP without encryption.
+
+use stockade_core::finding::Level;
+
+use crate::context::Call;
+use crate::rule::{Check, Hit, Outcome, When};
+
+crate::rule! {
+    /// # SNMP version 1 or 2c
+    ///
+    /// SNMP before version 3 sends the community string, its only password, and all values in clear text.
+    ///
+    /// ```python bad
+    /// from pysnmp.hlapi import CommunityData
+    ///
+    /// credentials = CommunityData("public", mpModel=1)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Use version 3 with authentication and encryption.
+    ///
+    /// ```python good
+    /// from pysnmp.hlapi import UsmUserData
+    ///
+    /// credentials = UsmUserData("monitor", auth_key, privacy_key)
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Only a literal `mpModel` of 0 or 1 is seen; without it pysnmp takes 1, which is not reported.
+    pub static SNMP_INSECURE_VERSION = "B508" "snmp_insecure_version" as "snmp_insecure_version_check" {
+        severity: Medium, confidence: High, cwe: 319,
+        check: Check::Call(When::Named(&["CommunityData"]), version),
+    }
+}
+
+crate::rule! {
+    /// # SNMP version 3 without encryption
+    ///
+    /// A user of SNMP version 3 that has no privacy key reads and writes in clear text; without an authentication key,
+    /// anyone can be that user.
+    ///
+    /// ```python bad
+    /// from pysnmp.hlapi import UsmUserData
+    ///
+    /// credentials = UsmUserData("monitor", auth_key)
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Give both keys.
+    ///
+    /// ```python good
+    /// from pysnmp.hlapi import UsmUserData
+    ///
+    /// credentials = UsmUserData("monitor", auth_key, privacy_key)
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Positional arguments are counted: keys that are given by keyword are not, and such calls are reported.
+    pub static SNMP_WEAK_CRYPTOGRAPHY = "B509" "snmp_weak_cryptography" as "snmp_crypto_check" {
+        severity: Medium, confidence: High, cwe: 319,
+        check: Check::Call(When::Named(&["UsmUserData"]), cryptography),
+    }
+}
+
+fn version(call: &Call<'_, '_>) -> Outcome {
+    if call.qualname != "pysnmp.hlapi.CommunityData" {
+        return Ok(None);
+    }
+    let model = call.keyword("mpModel")?;
+    if !model.is_some_and(|model| model.is_int(0) || model.is_int(1)) {
+        return Ok(None);
+    }
+    Hit::new(
+        Level::Medium,
+        Level::High,
+        "The use of SNMPv1 and SNMPv2 is insecure. You should use SNMPv3 if able.",
+    )
+    .at(call.keyword_place("CommunityData"))
+    .found()
+}
+
+fn cryptography(call: &Call<'_, '_>) -> Outcome {
+    if call.qualname != "pysnmp.hlapi.UsmUserData" || call.args().len() >= 3 {
+        return Ok(None);
+    }
+    Hit::new(
+        Level::Medium,
+        Level::High,
+        "You should not use SNMPv3 without encryption. noAuthNoPriv & authNoPriv is insecure",
+    )
+    .at(call.keyword_place("UsmUserData"))
+    .found()
+}

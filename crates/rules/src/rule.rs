@@ -1,0 +1,193 @@
+//! What a rule is: a description, and a check that is a function without state.
+
+use std::borrow::Cow;
+
+use stockade_core::ast::TextSize;
+use stockade_core::finding::{Cwe, Level, LineRange, RuleInfo};
+use stockade_core::semantic::literal::Unhashable;
+
+use crate::context::{Assert, Call, File, Function, Handler, Text};
+use crate::options::Options;
+
+/// A rule. Made by [`rule!`](crate::rule!).
+#[derive(Debug)]
+pub struct Rule {
+    /// Its description.
+    pub info: RuleInfo,
+    /// Its check, by the kind of node it looks at.
+    pub check: Check,
+    /// The section of the configuration that it reads, if any: `assert_used`.
+    pub section: Option<&'static str>,
+}
+
+/// A check, by the kind of node it looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// `assert` statements.
+    Assert(fn(&Assert<'_, '_>) -> Outcome),
+    /// Calls.
+    Call(When, fn(&Call<'_, '_>) -> Outcome),
+    /// String constants that are no statements, those between the braces of an f-string too.
+    Text(fn(&Text<'_, '_>) -> Outcome),
+    /// `def`, but not `async def`.
+    Function(fn(&Function<'_, '_>) -> Outcome),
+    /// `except` clauses.
+    Handler(fn(&Handler<'_, '_>) -> Outcome),
+    /// A whole file.
+    File(fn(&File<'_, '_>) -> Outcome),
+}
+
+/// Which calls a check can have anything to say about: the others are never handed to it.
+///
+/// A promise: for any other call the check answers `Ok(None)`. Debug builds ask it all the same and compare.
+#[derive(Debug, Clone, Copy)]
+pub enum When {
+    /// Any call.
+    Always,
+    /// Calls of something whose last name is one of these.
+    Named(&'static [&'static str]),
+    /// Calls that depend on the options.
+    Configured(for<'o> fn(&'o Options) -> Interest<'o>),
+    /// Calls of something whose last name contains this.
+    NameContains(&'static str),
+    /// Calls with a keyword argument of one of these names.
+    Keyword(&'static [&'static str]),
+    /// Calls with any keyword argument.
+    AnyKeyword,
+}
+
+/// Which calls a check can have anything to say about, with a configuration: see [`When`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Interest<'o> {
+    /// Any call: some configurations break the check off at each.
+    Any,
+    /// Calls of something whose last name is one of these.
+    Named(Vec<&'o str>),
+    /// Calls with a keyword argument of one of these names.
+    Keyword(&'static [&'static str]),
+}
+
+/// The answer of a check: a hit, or none, or why it broke off.
+pub type Outcome = Result<Option<Hit>, Crash>;
+
+/// What a check found. Where it found it is known from the node.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// How bad it would be.
+    pub severity: Level,
+    /// How sure the check is.
+    pub confidence: Level,
+    /// The weakness, where it is not the rule's.
+    pub cwe: Option<Cwe>,
+    /// The message.
+    pub message: Cow<'static, str>,
+    /// An offset whose line is the finding's, where that is not the node's first line.
+    pub at: Option<TextSize>,
+    /// The exact place, for a hit that belongs to no node.
+    pub place: Option<Place>,
+}
+
+/// A place in a file that no node has.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column as reports carry it.
+    pub column: u32,
+    /// The lines covered.
+    pub lines: LineRange,
+}
+
+impl Hit {
+    /// A hit at its node.
+    pub fn new(severity: Level, confidence: Level, message: impl Into<Cow<'static, str>>) -> Hit {
+        Hit { severity, confidence, cwe: None, message: message.into(), at: None, place: None }
+    }
+
+    /// The same, reported at the line of an offset, if there is one.
+    #[must_use]
+    pub fn at(self, at: Option<TextSize>) -> Hit {
+        Hit { at, ..self }
+    }
+
+    /// The answer that this is.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn found(self) -> Outcome {
+        Ok(Some(self))
+    }
+}
+
+/// Why a check broke off, in the words that Python would have for it. Bandit's checks do that on some code; the check
+/// then says nothing of the node, and a log line tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crash(pub Cow<'static, str>);
+
+impl Crash {
+    /// A crash with these words.
+    pub fn new(words: impl Into<Cow<'static, str>>) -> Crash {
+        Crash(words.into())
+    }
+}
+
+impl From<Unhashable> for Crash {
+    fn from(error: Unhashable) -> Crash {
+        Crash(error.to_string().into())
+    }
+}
+
+/// Declares a rule: the doc comment is its manual page, whose fences marked `bad` and `good` are its tests.
+///
+/// ```
+/// use stockade_rules::rule::{Check, Hit, Outcome};
+/// use stockade_rules::context::Assert;
+/// use stockade_core::finding::Level;
+///
+/// stockade_rules::rule! {
+///     /// An `assert` is gone under `python -O`.
+///     pub static EXAMPLE = "B101" "assert_used" {
+///         severity: Low, confidence: High, cwe: 703,
+///         check: Check::Assert(check),
+///     }
+/// }
+///
+/// fn check(_: &Assert<'_, '_>) -> Outcome {
+///     Hit::new(Level::Low, Level::High, "Use of assert.").found()
+/// }
+///
+/// assert_eq!(EXAMPLE.info.id, "B101");
+/// assert_eq!(EXAMPLE.info.documentation.trim(), "An `assert` is gone under `python -O`.");
+/// ```
+#[macro_export]
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])*
+        pub static $static:ident = $id:literal $name:literal $(as $test_name:literal)? {
+            severity: $severity:ident, confidence: $confidence:ident, cwe: $cwe:literal,
+            $(section: $section:literal,)?
+            check: $check:expr $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        pub static $static: $crate::rule::Rule = $crate::rule::Rule {
+            info: stockade_core::finding::RuleInfo {
+                id: $id,
+                name: $name,
+                test_name: $crate::rule!(@first $($test_name,)? $name),
+                severity: stockade_core::finding::Level::$severity,
+                confidence: stockade_core::finding::Level::$confidence,
+                cwe: stockade_core::finding::Cwe($cwe),
+                // Follows from the id and the name.
+                bandit_page: "",
+                documentation: concat!($($doc, "\n"),*),
+            },
+            check: $check,
+            section: $crate::rule!(@option $($section)?),
+        };
+    };
+    (@first $first:literal $(, $rest:literal)*) => { $first };
+    (@option) => { None };
+    (@option $value:literal) => { Some($value) };
+}

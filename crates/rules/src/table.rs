@@ -1,0 +1,210 @@
+//! The rules of one run, grouped once by the kind of node they look at, and calls by the name of what is called.
+
+use rustc_hash::FxHashMap;
+use stockade_core::finding::RuleInfo;
+use stockade_core::module::Module;
+use stockade_core::scan::{Checked, Checks};
+
+use crate::denylist::{self, Denied, DenyLists};
+use crate::options::Options;
+use crate::pass;
+use crate::plugins;
+use crate::rule::{Check, Interest, Rule, When};
+
+/// The rules of one run.
+#[derive(Debug)]
+pub struct Table {
+    pub(crate) options: Options,
+    pub(crate) calls: Calls,
+    pub(crate) asserts: Vec<&'static Rule>,
+    pub(crate) texts: Vec<&'static Rule>,
+    pub(crate) functions: Vec<&'static Rule>,
+    pub(crate) handlers: Vec<&'static Rule>,
+    pub(crate) files: Vec<&'static Rule>,
+    pub(crate) denied: DenyLists,
+    pub(crate) denied_calls: denylist::CallNames,
+}
+
+/// A kind of node that rules look at. The numbers stand in visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Assert,
+    Call,
+    Text,
+    Function,
+    Handler,
+    Import,
+    ImportFrom,
+    File,
+}
+
+impl Kind {
+    const ALL: [Kind; 8] = [
+        Kind::Assert,
+        Kind::Call,
+        Kind::Text,
+        Kind::Function,
+        Kind::Handler,
+        Kind::Import,
+        Kind::ImportFrom,
+        Kind::File,
+    ];
+}
+
+impl Table {
+    /// The table of the rules whose ids are enabled. `section` gives a section of the configuration; `denied` replaces
+    /// the deny lists by those of a legacy configuration.
+    #[must_use]
+    pub fn new(
+        enabled: impl Fn(&str) -> bool,
+        section: impl Fn(&str) -> Option<stockade_core::config::Value>,
+        denied: Option<DenyLists>,
+    ) -> Table {
+        let options = Options::new(section);
+        let rules: Vec<&'static Rule> =
+            plugins::ALL.iter().copied().filter(|rule| enabled(rule.info.id)).collect();
+        let denied = denied.unwrap_or_else(|| denylist::enabled(&enabled));
+        let of = |wanted: fn(&Check) -> bool| rules.iter().copied().filter(|r| wanted(&r.check)).collect();
+        Table {
+            calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options),
+            asserts: of(|c| matches!(c, Check::Assert(_))),
+            texts: of(|c| matches!(c, Check::Text(_))),
+            functions: of(|c| matches!(c, Check::Function(_))),
+            handlers: of(|c| matches!(c, Check::Handler(_))),
+            files: of(|c| matches!(c, Check::File(_))),
+            denied_calls: denylist::CallNames::of(&denied),
+            denied,
+            options,
+        }
+    }
+
+    /// Whether there is nothing to run.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        Kind::ALL.iter().all(|&kind| self.ran(kind as usize).is_empty())
+    }
+}
+
+impl Checks for Table {
+    fn check(&self, module: &Module<'_>) -> Checked {
+        pass::run(self, module)
+    }
+
+    fn ran(&self, kind: usize) -> Vec<&'static RuleInfo> {
+        let denied = |lists: &[Denied]| (!lists.is_empty()).then_some(&denylist::ALL_LISTS);
+        let (rules, last) = match Kind::ALL.get(kind) {
+            Some(Kind::Assert) => (&self.asserts, None),
+            Some(Kind::Call) => (&self.calls.rules, denied(&self.denied.calls)),
+            Some(Kind::Text) => (&self.texts, None),
+            Some(Kind::Function) => (&self.functions, None),
+            Some(Kind::Handler) => (&self.handlers, None),
+            Some(Kind::Import) => return denied(&self.denied.imports).into_iter().collect(),
+            Some(Kind::ImportFrom) => return denied(&self.denied.imports_from).into_iter().collect(),
+            Some(Kind::File) => (&self.files, None),
+            None => return Vec::new(),
+        };
+        rules.iter().map(|rule| &rule.info).chain(last).collect()
+    }
+}
+
+/// The rules of calls, and which of them can have something to say about which call.
+#[derive(Debug)]
+pub(crate) struct Calls {
+    /// In Bandit's order; at most 64, which the sets of them below rely on.
+    pub(crate) rules: Vec<&'static Rule>,
+    checks: Vec<fn(&crate::context::Call<'_, '_>) -> crate::rule::Outcome>,
+    /// Sets of rules, a bit each.
+    always: u64,
+    any_keyword: u64,
+    by_name: FxHashMap<Box<str>, u64>,
+    by_keyword: FxHashMap<&'static str, u64>,
+    by_part: Vec<(&'static str, u64)>,
+}
+
+impl Calls {
+    fn new(rules: Vec<&'static Rule>, options: &Options) -> Calls {
+        assert!(rules.len() <= 64, "a set of call rules has 64 bits");
+        let mut calls = Calls {
+            checks: Vec::new(),
+            always: 0,
+            any_keyword: 0,
+            by_name: FxHashMap::default(),
+            by_keyword: FxHashMap::default(),
+            by_part: Vec::new(),
+            rules: Vec::new(),
+        };
+        for (at, rule) in rules.iter().enumerate() {
+            let bit = 1 << at;
+            let Check::Call(when, check) = rule.check else { continue };
+            calls.checks.push(check);
+            match when {
+                When::Always => calls.always |= bit,
+                When::AnyKeyword => calls.any_keyword |= bit,
+                When::NameContains(part) => calls.by_part.push((part, bit)),
+                When::Named(names) => calls.names(names.iter().copied(), bit),
+                When::Keyword(names) => calls.keywords(names, bit),
+                When::Configured(interest) => match interest(options) {
+                    Interest::Any => calls.always |= bit,
+                    Interest::Named(names) => calls.names(names.into_iter(), bit),
+                    Interest::Keyword(names) => calls.keywords(names, bit),
+                },
+            }
+        }
+        calls.rules = rules;
+        calls
+    }
+
+    fn names<'n>(&mut self, names: impl Iterator<Item = &'n str>, bit: u64) {
+        for name in names {
+            *self.by_name.entry(name.into()).or_default() |= bit;
+        }
+    }
+
+    fn keywords(&mut self, names: &[&'static str], bit: u64) {
+        for &name in names {
+            *self.by_keyword.entry(name).or_default() |= bit;
+        }
+    }
+
+    /// The set of rules that can have something to say about a call.
+    #[inline]
+    pub(crate) fn interested(&self, name: &str, call: &stockade_core::ast::ExprCall) -> u64 {
+        let mut set = self.always | self.by_name.get(name).copied().unwrap_or(0);
+        for (part, bit) in &self.by_part {
+            if name.len() >= part.len() && name.contains(part) {
+                set |= bit;
+            }
+        }
+        let keywords = &call.arguments.keywords;
+        if !keywords.is_empty() {
+            set |= self.any_keyword;
+            for keyword in keywords {
+                if let Some(name) = &keyword.arg {
+                    set |= self.by_keyword.get(name.as_str()).copied().unwrap_or(0);
+                }
+            }
+        }
+        set
+    }
+
+    /// The set of all rules.
+    pub(crate) fn all(&self) -> u64 {
+        if self.rules.len() == 64 { u64::MAX } else { (1 << self.rules.len()) - 1 }
+    }
+
+    /// The rules of a set with their checks, in Bandit's order.
+    pub(crate) fn of(
+        &self,
+        mut set: u64,
+    ) -> impl Iterator<Item = (&'static Rule, fn(&crate::context::Call<'_, '_>) -> crate::rule::Outcome)>
+    {
+        std::iter::from_fn(move || {
+            if set == 0 {
+                return None;
+            }
+            let at = set.trailing_zeros() as usize;
+            set &= set - 1;
+            Some((self.rules[at], self.checks[at]))
+        })
+    }
+}

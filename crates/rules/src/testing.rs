@@ -1,0 +1,51 @@
+//! What the tests of the rules share: a text in, the answers of one rule out, through the table and the pass that a
+//! scan uses.
+
+use stockade_core::config::Value;
+use stockade_core::finding::Finding;
+use stockade_core::module::Module;
+use stockade_core::parse::parse;
+use stockade_core::scan::{Checked, Checks};
+
+use crate::Table;
+
+/// The answers of one rule, by its id, a line each: `LINE:COLUMN SEVERITY/CONFIDENCE MESSAGE`, and `LINE crash WORDS`
+/// where the check broke off.
+pub(crate) fn answers(id: &str, text: &str) -> Vec<String> {
+    answers_with(id, &[], text)
+}
+
+/// The same with sections of a configuration.
+pub(crate) fn answers_with(id: &str, sections: &[(&str, Value)], text: &str) -> Vec<String> {
+    let checked = check(id, sections, "folder/module.py", text);
+    let findings = checked.raw.findings.iter().map(|f| (f.node, line_of(f)));
+    let crashes = checked.raw.crashes.iter().map(|c| (c.node, format!("{} crash {}", c.line, c.message)));
+    let mut answers: Vec<(u32, String)> = findings.chain(crashes).collect();
+    answers.sort_by_key(|(node, _)| *node);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+/// The findings of one rule.
+pub(crate) fn findings(id: &str, text: &str) -> Vec<Finding> {
+    check(id, &[], "folder/module.py", text).raw.findings
+}
+
+/// The raw answer of one rule on a file of that name.
+pub(crate) fn check(id: &str, sections: &[(&str, Value)], name: &str, text: &str) -> Checked {
+    let section = |name: &str| sections.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone());
+    let table = Table::new(|other| other == id, section, None);
+    assert!(!table.is_empty(), "no rule {id}");
+    let tree = parse(text);
+    assert_eq!(tree.error(text), None, "{text}");
+    let module = Module::new(name, text, &tree, Vec::new());
+    let checked = table.check(&module);
+    for finding in &checked.raw.findings {
+        assert_eq!(finding.rule.id, id, "{text}");
+    }
+    checked
+}
+
+fn line_of(finding: &Finding) -> String {
+    let Finding { line, column, severity, confidence, message, .. } = finding;
+    format!("{line}:{column} {severity}/{confidence} {message}")
+}

@@ -3,11 +3,12 @@
 pub use ruff_python_ast::token::TokenKind;
 pub use ruff_python_ast::{
     Alias, Arguments, BoolOp, CmpOp, Comprehension, ConversionFlag, Decorator, DictItem, ElifElseClause,
-    ExceptHandler, ExceptHandlerExceptHandler, Expr, ExprAttribute, ExprBinOp, ExprCall, ExprDict,
-    ExprFString, ExprName, ExprNumberLiteral, ExprStringLiteral, ExprTString, FStringPart, Identifier,
-    InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements, InterpolatedStringFormatSpec,
-    Keyword, MatchCase, ModModule, Number, Operator, Parameter, ParameterWithDefault, Parameters, Pattern,
-    PatternKeyword, Stmt, StmtAssert, StmtClassDef, StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom,
-    StmtWith, Suite, TypeParam, TypeParams, UnaryOp, WithItem,
+    ExceptHandler, ExceptHandlerExceptHandler, Expr, ExprAttribute, ExprBinOp, ExprCall, ExprContext,
+    ExprDict, ExprFString, ExprName, ExprNumberLiteral, ExprStringLiteral, ExprTString, FStringPart,
+    Identifier, InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements,
+    InterpolatedStringFormatSpec, Keyword, MatchCase, ModModule, Number, Operator, Parameter,
+    ParameterWithDefault, Parameters, Pattern, PatternKeyword, Stmt, StmtAssert, StmtClassDef,
+    StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, StmtWith, Suite, TypeParam, TypeParams, UnaryOp,
+    WithItem,
 };
 pub use ruff_text_size::{Ranged, TextRange, TextSize};

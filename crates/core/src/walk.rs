@@ -12,6 +12,7 @@ use crate::ast::{
     Pattern, Ranged, Stmt, StmtClassDef, StmtFunctionDef, StmtIf, TextRange, TypeParam, TypeParams,
 };
 pub use joined::Piece;
+pub(crate) use joined::{format_pieces, fstring_pieces, source_of, tstring_pieces};
 pub use node::{Node, Parents};
 
 /// Who watches a walk. Each method is called on the way down, before the node's children.
@@ -410,8 +411,8 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
                 self.expr(&e.func);
                 self.arguments(&e.arguments);
             }
-            Expr::FString(e) => self.pieces(&joined::of_fstring(e)),
-            Expr::TString(e) => self.pieces(&joined::of_tstring(e)),
+            Expr::FString(e) => self.pieces(&fstring_pieces(e)),
+            Expr::TString(e) => self.pieces(&tstring_pieces(e)),
             Expr::Attribute(e) => self.expr(&e.value),
             Expr::Subscript(e) => {
                 self.expr(&e.value);
@@ -448,7 +449,7 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
     fn pieces(&mut self, pieces: &[Piece<'a>]) {
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
-                Piece::Text { value, range } => {
+                Piece::Text { value, range, .. } => {
                     if V::PLACES {
                         self.visitor.place(*range);
                     }
@@ -458,7 +459,7 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
                 Piece::Field(field) => self.within(Node::Interpolation(field), |w| {
                     w.expr(&field.expression);
                     if let Some(spec) = field.format_spec.as_deref() {
-                        w.within(Node::FormatSpec(spec), |w| w.pieces(&joined::of_elements(&spec.elements)));
+                        w.within(Node::FormatSpec(spec), |w| w.pieces(&format_pieces(spec)));
                     }
                 }),
             }

@@ -8,7 +8,8 @@
 use stockade_core::config::Value;
 
 use crate::plugins::{
-    self, asserts, injection_shell, insecure_ssl_tls, markupsafe_markup_xss, weak_cryptographic_key,
+    self, asserts, general_hardcoded_tmp, injection_shell, insecure_ssl_tls, markupsafe_markup_xss,
+    try_except_continue, try_except_pass, weak_cryptographic_key,
 };
 use crate::rule::Crash;
 
@@ -17,6 +18,12 @@ use crate::rule::Crash;
 pub struct Options {
     /// `assert_used`
     pub assert_used: asserts::Settings,
+    /// `try_except_continue`
+    pub try_except_continue: try_except_continue::Settings,
+    /// `try_except_pass`
+    pub try_except_pass: try_except_pass::Settings,
+    /// `hardcoded_tmp_directory`
+    pub hardcoded_tmp_directory: general_hardcoded_tmp::Settings,
     /// `markupsafe_xss`
     pub markupsafe_xss: markupsafe_markup_xss::Settings,
     /// `shell_injection`
@@ -37,6 +44,11 @@ impl Options {
         };
         Options {
             assert_used: asserts::Settings::read(&section("assert_used")),
+            try_except_continue: try_except_continue::Settings::read(&section("try_except_continue")),
+            try_except_pass: try_except_pass::Settings::read(&section("try_except_pass")),
+            hardcoded_tmp_directory: general_hardcoded_tmp::Settings::read(&section(
+                "hardcoded_tmp_directory",
+            )),
             markupsafe_xss: markupsafe_markup_xss::Settings::read(&section("markupsafe_xss")),
             shell_injection: injection_shell::Settings::read(&section("shell_injection")),
             ssl_with_bad_version: insecure_ssl_tls::Settings::read(&section("ssl_with_bad_version")),

@@ -144,10 +144,16 @@ fn no_order(left: &str, right: &Value) -> Crash {
 /// A literal as a real number: none for other types and for complex numbers.
 #[expect(clippy::cast_precision_loss, reason = "what rules compare numbers with is small")]
 fn number(literal: &Literal<'_>) -> Option<f64> {
-    let Literal::Number(number) = literal else { return None };
-    match &number.value {
-        // A literal that does not fit is larger than any number that it is compared with.
-        Number::Int(int) => Some(int.as_u64().map_or(f64::MAX, |int| int as f64)),
+    let Literal::Number(node) = literal else { return None };
+    match &node.value {
+        Number::Int(int) => match int.as_u64() {
+            Some(int) => Some(int as f64),
+            // Larger than any float it may be, but still finite.
+            None => {
+                let int = literal.repr("").ok().and_then(|int| int.parse::<f64>().ok());
+                Some(int.map_or(f64::MAX, |int| int.min(f64::MAX)))
+            }
+        },
         Number::Float(x) => Some(*x),
         Number::Complex { .. } => None,
     }

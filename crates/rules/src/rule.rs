@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use stockade_core::ast::TextSize;
 use stockade_core::finding::{Cwe, Level, LineRange, RuleInfo};
 use stockade_core::semantic::literal::Unhashable;
+use stockade_core::semantic::number::TooManyDigits;
 
 use crate::context::{Assert, Call, File, Function, Handler, Text};
 use crate::options::Options;
@@ -134,6 +135,12 @@ impl Crash {
 
 impl From<Unhashable> for Crash {
     fn from(error: Unhashable) -> Crash {
+        Crash(error.to_string().into())
+    }
+}
+
+impl From<TooManyDigits> for Crash {
+    fn from(error: TooManyDigits) -> Crash {
         Crash(error.to_string().into())
     }
 }

@@ -3,8 +3,12 @@
 //! Booleans and `None` become the strings of their names and so does any plain name: a check that asks for `'True'`
 //! finds `True`, `"True"` and a variable called `True` alike.
 
+use std::borrow::Cow;
+
 use crate::ast::{Expr, ExprDict, ExprNumberLiteral, Number};
-use crate::semantic::number;
+use crate::pystr;
+use crate::semantic::number::TooManyDigits;
+use crate::semantic::{ast_repr, number};
 
 /// The value of an expression that is literal enough.
 #[derive(Debug, Clone)]
@@ -92,7 +96,7 @@ impl<'a> Literal<'a> {
     /// The text of a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&'a str> {
-        if let Literal::Str(text) = self { Some(text) } else { None }
+        if let Literal::Str(text) = *self { Some(text) } else { None }
     }
 
     /// Whether it equals that string.
@@ -159,50 +163,73 @@ impl<'a> Literal<'a> {
         }
     }
 
-    /// `repr`. Dictionaries show as `{...}`: their keys and values are syntax, for which Python prints addresses.
-    #[must_use]
-    pub fn repr(&self) -> String {
-        let list = |items: &[Option<Literal<'_>>]| {
-            let items: Vec<String> =
-                items.iter().map(|i| i.as_ref().map_or("None".into(), Literal::repr)).collect();
-            items.join(", ")
+    /// `repr`. The keys and values of a dictionary are syntax. `text` is that of the file.
+    ///
+    /// # Errors
+    ///
+    /// Where it would show an integer of more digits than Python prints.
+    pub fn repr(&self, text: &str) -> Result<String, TooManyDigits> {
+        let list = |items: &[Option<Literal<'_>>]| -> Result<String, TooManyDigits> {
+            let items = items.iter().map(|i| i.as_ref().map_or(Ok("None".into()), |i| i.repr(text)));
+            Ok(items.collect::<Result<Vec<String>, TooManyDigits>>()?.join(", "))
         };
-        match self {
-            Literal::Str(text) => number::repr_str(text),
-            Literal::Bytes(bytes) => number::repr_bytes(bytes),
-            Literal::Number(literal) => number::repr_number(literal),
+        Ok(match self {
+            Literal::Str(text) => pystr::repr(text),
+            Literal::Bytes(bytes) => pystr::bytes_repr(bytes),
+            Literal::Number(literal) => number::repr_number(literal)?,
             Literal::Ellipsis => "Ellipsis".into(),
-            Literal::List(items) => format!("[{}]", list(items)),
-            Literal::Tuple(items) if items.len() == 1 => format!("({},)", list(items)),
-            Literal::Tuple(items) => format!("({})", list(items)),
+            Literal::List(items) => format!("[{}]", list(items)?),
+            Literal::Tuple(items) if items.len() == 1 => format!("({},)", list(items)?),
+            Literal::Tuple(items) => format!("({})", list(items)?),
             Literal::Set(items) if items.is_empty() => "set()".into(),
-            Literal::Set(items) => format!("{{{}}}", list(items)),
-            Literal::Dict(dict) if dict.items.is_empty() => "{}".into(),
-            Literal::Dict(_) => "{...}".into(),
-        }
+            Literal::Set(items) => format!("{{{}}}", list(items)?),
+            Literal::Dict(dict) => repr_dict(dict, text)?,
+        })
     }
 
     /// `str`: a string's own text, `repr` for the rest.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        self.as_str().map_or_else(|| self.repr(), str::to_owned)
+    ///
+    /// # Errors
+    ///
+    /// As [`Literal::repr`].
+    pub fn to_text(&self, text: &str) -> Result<Cow<'a, str>, TooManyDigits> {
+        self.as_str().map_or_else(|| Ok(self.repr(text)?.into()), |text| Ok(text.into()))
     }
 }
 
-/// `str` of a constant's value, which unlike [`value`] tells `True` from `"True"` by nothing but its type.
-///
-/// None where the expression is no constant.
-#[must_use]
-pub fn constant_text(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::StringLiteral(_)
-        | Expr::BytesLiteral(_)
-        | Expr::NumberLiteral(_)
-        | Expr::BooleanLiteral(_)
-        | Expr::NoneLiteral(_)
-        | Expr::EllipsisLiteral(_) => value(expr).ok().flatten().map(|v| v.to_text()),
-        _ => None,
+/// `repr` of `dict(zip(keys, values))`: all `**` share the key `None`, where the last value stays at the first's place.
+fn repr_dict(dict: &ExprDict, text: &str) -> Result<String, TooManyDigits> {
+    let last_unpacked = dict.items.iter().rev().find(|item| item.key.is_none());
+    let mut unpacked = last_unpacked.map(|item| &item.value);
+    let mut entries = Vec::with_capacity(dict.items.len());
+    for item in &dict.items {
+        let (key, value) = match &item.key {
+            Some(key) => (ast_repr::repr(key, text)?, &item.value),
+            None => match unpacked.take() {
+                Some(value) => ("None".to_owned(), value),
+                None => continue,
+            },
+        };
+        entries.push(format!("{key}: {}", ast_repr::repr(value, text)?));
     }
+    Ok(format!("{{{}}}", entries.join(", ")))
+}
+
+/// `str` of a constant's value, none where the expression is no constant.
+///
+/// # Errors
+///
+/// As [`Literal::repr`].
+pub fn constant_text(expr: &Expr) -> Result<Option<Cow<'_, str>>, TooManyDigits> {
+    Ok(match expr {
+        Expr::StringLiteral(s) => Some(s.value.to_str().into()),
+        Expr::BytesLiteral(b) => Some(pystr::bytes_repr(&b.value.bytes().collect::<Vec<u8>>()).into()),
+        Expr::NumberLiteral(n) => Some(number::repr_number(n)?.into()),
+        Expr::BooleanLiteral(b) => Some(if b.value { "True" } else { "False" }.into()),
+        Expr::NoneLiteral(_) => Some("None".into()),
+        Expr::EllipsisLiteral(_) => Some("Ellipsis".into()),
+        _ => None,
+    })
 }
 
 /// Whether the value of some argument or keyword cannot be had: a set among them holds what no set can.

@@ -1,8 +1,9 @@
 //! What names and literals mean.
 //!
 //! [`bandit`] resolves names as Bandit does, by text; [`literal`] turns literals into the values that Bandit's checks
-//! compare.
+//! compare; [`number`] and [`ast_repr`] print values and trees as Python does.
 
+pub mod ast_repr;
 pub mod bandit;
 pub mod literal;
 pub mod number;

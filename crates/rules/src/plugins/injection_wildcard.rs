@@ -68,10 +68,15 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     }
     let command: Cow<'_, str> = match call.arg(0)? {
         Some(Literal::Str(text)) => text.into(),
-        Some(Literal::List(items)) => items
-            .iter()
-            .map(|item| item.as_ref().map_or_else(|| " None".into(), |item| format!(" {}", item.to_text())))
-            .collect(),
+        Some(Literal::List(items)) => {
+            let file = call.scope.module.text;
+            let mut command = String::new();
+            for item in &items {
+                command.push(' ');
+                command.push_str(&item.as_ref().map_or(Ok("None".into()), |item| item.to_text(file))?);
+            }
+            command.into()
+        }
         _ => return Ok(None),
     };
     if !command.contains('*') || !["chown", "chmod", "tar", "rsync"].iter().any(|name| command.contains(name))

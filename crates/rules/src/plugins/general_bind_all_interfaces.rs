@@ -1,0 +1,61 @@
+//! B104: the address of all interfaces. The message is Bandit's, kept for byte parity and credited in NOTICE.
+
+use stockade_core::finding::Level;
+
+use crate::context::Text;
+use crate::rule::{Check, Hit, Outcome};
+
+crate::rule! {
+    /// # Listening on all interfaces
+    ///
+    /// A server bound to `0.0.0.0` answers on every network that the machine has, also on those that nobody thought of:
+    /// the office's, the provider's, the next container's.
+    ///
+    /// ```python bad
+    /// server.bind(("0.0.0.0", 8080))
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Bind to the address that is meant, and take it from the configuration.
+    ///
+    /// ```python good
+    /// server.bind(("127.0.0.1", 8080))
+    /// ```
+    ///
+    /// ## Limits
+    ///
+    /// Any string that is exactly `0.0.0.0` counts, whatever is done with it. `""` and `::`, which mean the same to
+    /// `bind`, do not.
+    pub static HARDCODED_BIND_ALL_INTERFACES = "B104" "hardcoded_bind_all_interfaces" {
+        severity: Medium, confidence: Medium, cwe: 605,
+        check: Check::Text(check),
+    }
+}
+
+fn check(text: &Text<'_, '_>) -> Outcome {
+    if text.node.value != "0.0.0.0" {
+        return Ok(None);
+    }
+    Hit::new(Level::Medium, Level::Medium, "Possible binding to all interfaces.").found()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, findings};
+
+    #[test]
+    fn the_very_address() {
+        let message = "MEDIUM/MEDIUM Possible binding to all interfaces.";
+        let text = "a = '0.0.' '0.0'\nb = '0.0.0.0:80'\nc = b'0.0.0.0'\n'0.0.0.0'\nd = f'0.0.0.0{e}'\n";
+        assert_eq!(answers("B104", text), [format!("1:4 {message}"), format!("5:6 {message}")]);
+    }
+
+    #[test]
+    fn lines_are_those_of_the_node_above() {
+        let found = findings("B104", "f(\n  1,\n  '0.0.0.0',\n)\n");
+        assert_eq!((found[0].line, found[0].lines.first, found[0].lines.last), (3, 1, 4));
+        let found = findings("B104", "def f(\n  a,\n  b='0.0.0.0',\n):\n  pass\n");
+        assert_eq!((found[0].line, found[0].lines.first, found[0].lines.last), (3, 2, 3));
+    }
+}

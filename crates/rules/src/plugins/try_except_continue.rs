@@ -1,0 +1,129 @@
+//! B112: exceptions that are dropped with `continue`. The message is Bandit's, kept for byte parity and credited in NOTICE.
+
+use stockade_core::ast::{Expr, Stmt};
+use stockade_core::config::Value;
+use stockade_core::finding::Level;
+
+use crate::context::Handler;
+use crate::options::{self, map};
+use crate::rule::{Check, Crash, Hit, Outcome};
+
+crate::rule! {
+    /// # Skipping on every exception
+    ///
+    /// In a loop, `except: continue` drops whatever went wrong with one round. When all rounds fail, nobody hears of it.
+    ///
+    /// ```python bad
+    /// for record in records:
+    ///     try:
+    ///         verify(record)
+    ///     except Exception:
+    ///         continue
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// Catch what is expected, and leave a trace.
+    ///
+    /// ```python good
+    /// for record in records:
+    ///     try:
+    ///         verify(record)
+    ///     except InvalidSignature:
+    ///         rejected.append(record)
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// `try_except_continue.check_typed_exception`: report clauses for other types than `Exception`, too.
+    ///
+    /// ## Limits
+    ///
+    /// As for B110, `BaseException` is not seen.
+    pub static TRY_EXCEPT_CONTINUE = "B112" "try_except_continue" {
+        severity: Low, confidence: High, cwe: 703,
+        section: "try_except_continue",
+        check: Check::Handler(check),
+    }
+}
+
+/// The section as Bandit has it.
+pub(crate) fn defaults() -> Value {
+    map([("check_typed_exception", Value::Bool(false))])
+}
+
+/// The section `try_except_continue`.
+#[derive(Debug)]
+pub struct Settings {
+    any_type: Result<bool, Crash>,
+}
+
+impl Settings {
+    /// Reads the section.
+    #[must_use]
+    pub fn read(section: &Value) -> Settings {
+        Settings { any_type: options::item(section, "check_typed_exception").map(Value::is_truthy) }
+    }
+}
+
+fn check(handler: &Handler<'_, '_>) -> Outcome {
+    let [only] = handler.node.body.as_slice() else { return Ok(None) };
+    let any_type = handler.scope.options.try_except_continue.any_type.clone()?;
+    let of_all = match handler.node.type_.as_deref() {
+        None => true,
+        Some(Expr::Name(name)) => name.id.as_str() == "Exception",
+        Some(_) => false,
+    };
+    if !(any_type || of_all) || !matches!(only, Stmt::Continue(_)) {
+        return Ok(None);
+    }
+    Hit::new(Level::Low, Level::High, "Try, Except, Continue detected.").found()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::strings;
+    use crate::testing::{answers, answers_with};
+
+    fn text(clause: &str) -> String {
+        format!("for a in b:\n  try:\n    f()\n  {clause}\n")
+    }
+
+    #[test]
+    fn clauses() {
+        let found = ["4:2 LOW/HIGH Try, Except, Continue detected."];
+        for clause in ["except: continue", "except Exception: continue", "except Exception as e: continue"] {
+            assert_eq!(answers("B112", &text(clause)), found, "{clause}");
+        }
+        for clause in [
+            "except BaseException: continue",
+            "except (Exception,): continue",
+            "except a.Exception: continue",
+            "except ValueError: continue",
+            "except: continue; continue",
+            "except: ...",
+            "except: pass",
+        ] {
+            assert_eq!(answers("B112", &text(clause)), [""; 0], "{clause}");
+        }
+    }
+
+    #[test]
+    fn configured() {
+        let of = |section: Value, clause: &str| {
+            answers_with("B112", &[("try_except_continue", section)], &text(clause))
+        };
+        let any = |value: Value| map([("check_typed_exception", value)]);
+        assert_eq!(of(any(Value::Bool(true)), "except ValueError: continue").len(), 1);
+        assert_eq!(of(any(Value::Str("no".into())), "except ValueError: continue").len(), 1);
+        assert_eq!(of(any(Value::Null), "except ValueError: continue"), [""; 0]);
+        assert_eq!(of(map([]), "except ValueError: x"), ["4 crash 'check_typed_exception'"]);
+        assert_eq!(of(map([]), "except ValueError: x; y"), [""; 0]);
+        assert_eq!(
+            of(strings(&[]), "except: continue"),
+            ["4 crash list indices must be integers or slices, not str"]
+        );
+        assert_eq!(of(Value::Int(1), "except: continue"), ["4 crash 'int' object is not subscriptable"]);
+    }
+}

@@ -163,7 +163,7 @@ pub struct RuleInfo {
     /// The weakness of its usual finding.
     pub cwe: Cwe,
     /// Where Bandit's manual describes it, below the manual's root: `blacklists/blacklist_calls.html#b307-eval`. Empty
-    /// for a rule with a page of its own, whose address follows from its id and name.
+    /// for a rule with a page of its own, whose address follows from its id and name; `/` is the manual's first page.
     pub bandit_page: &'static str,
     /// The manual page, Markdown.
     pub documentation: &'static str,
@@ -180,6 +180,6 @@ impl RuleInfo {
         if self.bandit_page.is_empty() {
             return format!("{root}plugins/{}_{}.html", self.id.to_lowercase(), self.test_name);
         }
-        root + self.bandit_page
+        root + self.bandit_page.trim_start_matches('/')
     }
 }

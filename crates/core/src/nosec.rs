@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::{Finding, LineRange, RuleInfo};
 use crate::log::Record;
+use crate::pystr::is_space;
 
 /// What is known of names that a comment may use.
 pub trait Vocabulary: Sync {
@@ -259,13 +260,8 @@ fn last_piece(word: &str) -> &str {
 
 /// `\d` of Python's `re`: any decimal digit of Unicode.
 fn is_digit(c: char) -> bool {
-    use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
-    c.is_ascii_digit() || !c.is_ascii() && c.general_category() == GeneralCategory::DecimalNumber
-}
-
-/// `\s` of Python's `re`.
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
+    use unicode_general_category::{GeneralCategory, get_general_category};
+    c.is_ascii_digit() || !c.is_ascii() && get_general_category(c) == GeneralCategory::DecimalNumber
 }
 
 impl Finding {

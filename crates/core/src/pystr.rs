@@ -19,6 +19,26 @@ pub fn is_space(c: char) -> bool {
 /// Python's `repr` of a string.
 #[must_use]
 pub fn repr(text: &str) -> String {
+    quoted(text, |c, out| plain(c, is_printable(c), out))
+}
+
+/// Python's `ascii` of a string.
+#[must_use]
+pub fn ascii(text: &str) -> String {
+    quoted(text, |c, out| plain(c, c.is_ascii() && is_printable(c), out))
+}
+
+/// Python's `repr` of a string in which some characters stand for what no Rust string holds: `spelled` tells which, and
+/// how they are written.
+pub fn repr_of(text: &str, spelled: impl Fn(char) -> Option<String>) -> String {
+    quoted(text, |c, out| match spelled(c) {
+        Some(text) => out.push_str(&text),
+        None => plain(c, is_printable(c), out),
+    })
+}
+
+/// A string in the quotes that Python chooses: single ones, unless it holds some and no double ones.
+fn quoted(text: &str, write: impl Fn(char, &mut String)) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut out = String::with_capacity(text.len() + 2);
     out.push(quote);
@@ -29,12 +49,15 @@ pub fn repr(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\\' => out.push_str("\\\\"),
             c if c == quote => out.extend(['\\', c]),
-            c if is_printable(c) => out.push(c),
-            c => push_escape(&mut out, c),
+            c => write(c, &mut out),
         }
     }
     out.push(quote);
     out
+}
+
+fn plain(c: char, keep: bool, out: &mut String) {
+    if keep { out.push(c) } else { push_escape(out, c) }
 }
 
 /// Python's `repr` of bytes.
@@ -58,16 +81,25 @@ pub fn bytes_repr(bytes: &[u8]) -> String {
     out
 }
 
-/// Whether `str.isprintable` holds.
-///
-/// Rust's debug escapes use the same categories but for combining marks, which it escapes at the start only.
-fn is_printable(c: char) -> bool {
+/// Whether `str.isprintable` holds of a character: no control, format, surrogate, private, unassigned or separator but
+/// the blank. Unicode 16, as CPython 3.14 has.
+#[must_use]
+pub fn is_printable(c: char) -> bool {
+    use unicode_general_category::{GeneralCategory as C, get_general_category};
     if c.is_ascii() {
         return !c.is_ascii_control();
     }
-    let mut buffer = [b'a'; 5];
-    let end = 1 + c.encode_utf8(&mut buffer[1..]).len();
-    std::str::from_utf8(&buffer[..end]).is_ok_and(|text| text.escape_debug().nth(1) == Some(c))
+    !matches!(
+        get_general_category(c),
+        C::Control
+            | C::Format
+            | C::Surrogate
+            | C::PrivateUse
+            | C::Unassigned
+            | C::LineSeparator
+            | C::ParagraphSeparator
+            | C::SpaceSeparator
+    )
 }
 
 fn push_escape(out: &mut String, c: char) {
@@ -113,7 +145,7 @@ fn decode(name: &OsStr, stray: impl Fn(&mut String, u8)) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes_repr, is_space, repr};
+    use super::{ascii, bytes_repr, is_space, repr};
 
     #[test]
     fn repr_chooses_quotes_and_escapes_as_python_does() {
@@ -125,6 +157,11 @@ mod tests {
             repr("é\u{a0}\u{ad}\u{301}\u{200b}😀\u{10ffff}"),
             "'é\\xa0\\xad\u{301}\\u200b😀\\U0010ffff'"
         );
+    }
+
+    #[test]
+    fn ascii_escapes_all_that_is_not() {
+        assert_eq!(ascii("é'\n"), r#""\xe9'\n""#);
     }
 
     #[test]

@@ -109,7 +109,8 @@ pub fn scan_source(
 ) -> Result<FileReport, std::io::Error> {
     let file = OneFile { name, bytes, checks, vocabulary, options };
     std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || file.scan_or_give_up())?;
+        let worker =
+            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || file.scan_or_give_up())?;
         worker.join().map_err(|_| std::io::Error::other("the scan of a source ended without an answer"))
     })
 }

@@ -117,11 +117,13 @@ impl Scanner {
     ///
     /// When the operating system refuses the threads.
     pub fn scan_paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> io::Result<Report> {
-        let targets: Vec<OsString> = paths.into_iter().map(|path| path.as_ref().as_os_str().to_owned()).collect();
+        let targets: Vec<OsString> =
+            paths.into_iter().map(|path| path.as_ref().as_os_str().to_owned()).collect();
         let exclude: Vec<&str> = self.exclude.iter().map(String::as_str).collect();
         let filter = Filter::new(&["*.py", "*.pyw"], &exclude);
         let found = discover::discover(&targets, true, &filter);
-        let report = scan::scan(&found.targets, &self.table(), catalog::words(), &self.options, &[], &|_| {})?;
+        let report =
+            scan::scan(&found.targets, &self.table(), catalog::words(), &self.options, &[], &|_| {})?;
         Ok(Report { excluded: found.excluded, ..report })
     }
 
@@ -135,7 +137,8 @@ impl Scanner {
     }
 
     fn table(&self) -> Table {
-        let wanted = |id: &str| self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.without.contains(id);
+        let wanted =
+            |id: &str| self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.without.contains(id);
         Table::new(wanted, |_| None, None)
     }
 }

@@ -4,6 +4,7 @@
 //! finds `True`, `"True"` and a variable called `True` alike.
 
 use crate::ast::{Expr, ExprDict, ExprNumberLiteral, Number};
+use crate::pystr;
 use crate::semantic::number;
 
 /// The value of an expression that is literal enough.
@@ -168,8 +169,8 @@ impl<'a> Literal<'a> {
             items.join(", ")
         };
         match self {
-            Literal::Str(text) => number::repr_str(text),
-            Literal::Bytes(bytes) => number::repr_bytes(bytes),
+            Literal::Str(text) => pystr::repr(text),
+            Literal::Bytes(bytes) => pystr::bytes_repr(bytes),
             Literal::Number(literal) => number::repr_number(literal),
             Literal::Ellipsis => "Ellipsis".into(),
             Literal::List(items) => format!("[{}]", list(items)),

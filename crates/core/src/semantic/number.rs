@@ -1,4 +1,4 @@
-//! Python's spelling of numbers and strings: `repr`.
+//! Python's spelling of numbers: `repr`.
 
 use crate::ast::{ExprNumberLiteral, Number};
 
@@ -67,69 +67,6 @@ fn decimal(literal: &str) -> String {
     out
 }
 
-/// `repr` of a string: in single quotes, unless it has some and no double ones.
-#[must_use]
-pub fn repr_str(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push(quote);
-    for c in text.chars() {
-        match c {
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\\' => out.push_str("\\\\"),
-            c if c == quote => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if is_printable(c) => out.push(c),
-            c => match u32::from(c) {
-                n @ 0..=0xff => out.push_str(&format!("\\x{n:02x}")),
-                n @ 0x100..=0xffff => out.push_str(&format!("\\u{n:04x}")),
-                n => out.push_str(&format!("\\U{n:08x}")),
-            },
-        }
-    }
-    out.push(quote);
-    out
-}
-
-/// `repr` of bytes.
-#[must_use]
-pub fn repr_bytes(bytes: &[u8]) -> String {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
-    let mut out = format!("b{quote}");
-    for &b in bytes {
-        match b {
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            b'\\' => out.push_str("\\\\"),
-            b if b == quote as u8 => {
-                out.push('\\');
-                out.push(quote);
-            }
-            0x20..=0x7e => out.push(b as char),
-            b => out.push_str(&format!("\\x{b:02x}")),
-        }
-    }
-    out.push(quote);
-    out
-}
-
-/// `str.isprintable` of one character: no control, format, surrogate, private, unassigned or separator but the blank.
-///
-/// <https://docs.python.org/3/library/stdtypes.html#str.isprintable>
-#[must_use]
-pub fn is_printable(c: char) -> bool {
-    use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
-    if c.is_ascii() {
-        return matches!(c, ' '..='~');
-    }
-    !matches!(c.general_category_group(), GeneralCategoryGroup::Other | GeneralCategoryGroup::Separator)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,12 +94,5 @@ mod tests {
     fn big_integers_in_decimal() {
         assert_eq!(decimal("0xffffffffffffffffffff"), "1208925819614629174706175");
         assert_eq!(decimal("1_000_000_000_000_000_000_000"), "1000000000000000000000");
-    }
-
-    #[test]
-    fn strings_as_python_spells_them() {
-        assert_eq!(repr_str("it's"), "\"it's\"");
-        assert_eq!(repr_str("a'\"\n\u{1b}é\u{202a}\u{300}"), "'a\\'\"\\n\\x1bé\\u202a\u{300}'");
-        assert_eq!(repr_bytes(b"a'\x00\xff"), "b\"a'\\x00\\xff\"");
     }
 }

@@ -1,0 +1,95 @@
+//! What each stage of a scan takes: decoding, parsing, walking, rules, suppression, writing.
+//!
+//! `cargo bench -p stockade-benches`. Figures are for comparing one's own two builds on one machine, no more.
+
+use std::time::SystemTime;
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use stockade_core::module::Module;
+use stockade_core::nosec::{self, Suppressions};
+use stockade_core::report::Report;
+use stockade_core::scan::{Checks, Options, scan_source};
+use stockade_core::source::Source;
+use stockade_core::{parse, walk};
+use stockade_report::{Format, View};
+use stockade_rules::{Table, catalog};
+
+const SIZE: usize = 1 << 20;
+
+fn main() {
+    divan::main();
+}
+
+fn table() -> Table {
+    Table::new(|_| true, |_| None, None)
+}
+
+#[divan::bench]
+fn decode(bencher: Bencher<'_, '_>) {
+    let text = stockade_benches::python(SIZE);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| Source::decode(black_box(text.as_bytes())).is_ok());
+}
+
+#[divan::bench]
+fn parse_and_drop(bencher: Bencher<'_, '_>) {
+    let text = stockade_benches::python(SIZE);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| parse::parse(black_box(&text)).module().body.len());
+}
+
+#[divan::bench]
+fn walk_tree(bencher: Bencher<'_, '_>) {
+    let text = stockade_benches::python(SIZE);
+    let tree = parse::parse(&text);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| walk::depth(black_box(tree.module())));
+}
+
+#[divan::bench]
+fn walk_with_rules(bencher: Bencher<'_, '_>) {
+    let text = stockade_benches::python(SIZE);
+    let (tree, table) = (parse::parse(&text), table());
+    let module = Module::new("bench.py", &text, &tree, Vec::new());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| table.check(black_box(&module)).raw.findings.len());
+}
+
+#[divan::bench]
+fn suppress(bencher: Bencher<'_, '_>) {
+    let text = stockade_benches::python(SIZE);
+    let (tree, table) = (parse::parse(&text), table());
+    let module = Module::new("bench.py", &text, &tree, Vec::new());
+    let comments = text.lines().zip(1..).filter_map(|(line, n)| Some((n, &line[line.find('#')?..])));
+    let suppressions = Suppressions::read(comments, catalog::words());
+    bencher.with_inputs(|| table.check(&module).raw).bench_local_values(|raw| {
+        nosec::split(raw, &suppressions, |kind| table.ran(kind), "bench.py").reported.len()
+    });
+}
+
+#[divan::bench]
+fn whole_file(bencher: Bencher<'_, '_>) {
+    let text = stockade_benches::python(SIZE);
+    let (table, options) = (table(), Options { ignore_nosec: false, context: 3, threads: Some(1) });
+    bencher.counter(BytesCount::of_str(&text)).bench(|| {
+        scan_source("bench.py", black_box(text.as_bytes()), &table, catalog::words(), &options)
+            .map(|r| r.findings.len())
+            .ok()
+    });
+}
+
+#[divan::bench(args = ["json", "sarif", "html", "txt", "yaml", "csv", "xml"])]
+fn write(bencher: Bencher<'_, '_>, format: &str) {
+    let text = stockade_benches::python(SIZE);
+    let (table, options) = (table(), Options { ignore_nosec: false, context: 3, threads: Some(1) });
+    let file =
+        scan_source("bench.py", text.as_bytes(), &table, catalog::words(), &options).expect("a thread");
+    let report = Report { files: vec![file], excluded: Vec::new() };
+    let format = Format::from_name(format).expect("a format");
+    let folder = std::env::current_dir().expect("a working folder");
+    let view = View::new(&report, SystemTime::UNIX_EPOCH, &folder);
+    bencher.bench(|| {
+        let mut out = Vec::new();
+        format.write(&view, &mut out, &mut |_| {}).expect("a writer in memory takes everything");
+        out.len()
+    });
+}

@@ -1,0 +1,7 @@
+import pickle
+assert pickle
+exec("x")
+pickle.loads(x)
+try: x
+except: pass
+assert y  # nosec

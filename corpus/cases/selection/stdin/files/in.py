@@ -1,0 +1,6 @@
+assert x
+password = "é"
+subprocess.run(
+    "ls",
+    shell=True,
+)

@@ -1,0 +1,4 @@
+import pickle
+assert pickle
+exec("x")
+pickle.loads(x)

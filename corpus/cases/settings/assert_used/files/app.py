@@ -1,0 +1,2 @@
+assert x
+exec("x")

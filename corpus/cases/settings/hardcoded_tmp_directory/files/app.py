@@ -1,0 +1,5 @@
+x = "/tmp/x"
+y = "/scratch/y"
+z = "C:/temp"
+w = "relative"
+v = ""

@@ -1,0 +1,11 @@
+import subprocess, os
+subprocess.run("ls", shell=True)
+subprocess.run("ls")
+os.system("tar *")
+os.execv("ls")
+my.run("ls", shell=True)
+my.system("tar *")
+my.execv("ls")
+subprocess.Popen(x, shell=True)
+my.run()
+my.run("tar *", shell=True)

@@ -48,6 +48,8 @@ crate::rule! {
 /// how many there can be (`sys.getrecursionlimit()`).
 const OPEN_CALLS: usize = 13;
 const MAX_CALLS: usize = 1000;
+/// A file with a string below more nodes than that Bandit gives up. It is scanned here, as if there were no limit.
+const MAX_DEPTH: usize = 977;
 
 fn check(text: &Text<'_, '_>) -> Outcome {
     let value = text.node.value;
@@ -127,7 +129,8 @@ fn in_chain(text: &Text<'_, '_>, parent: &ExprBinOp) -> Outcome {
         }
         chains.place(parent).expect("the chain of a string's parent holds the parent")
     });
-    if OPEN_CALLS + parents.len() + place.calls > MAX_CALLS {
+    let deepest = parents.len() + chains.levels_below(&place);
+    if OPEN_CALLS + parents.len() + place.calls > MAX_CALLS && deepest <= MAX_DEPTH {
         return Err(Crash::new("maximum recursion depth exceeded"));
     }
     let statement = chains.is_statement(text.node.value, &place);
@@ -214,6 +217,14 @@ mod tests {
         assert_eq!(answers.len(), 494);
         let crashed = answers.iter().filter(|a| *a == "1 crash maximum recursion depth exceeded").count();
         assert_eq!(crashed, 2);
+    }
+
+    /// Files that Bandit gives up are scanned.
+    #[test]
+    fn chains_that_are_too_long_for_bandit() {
+        let chain = |n: usize| format!("x = 'delete' + {}\n", vec!["'from a'"; n].join(" + "));
+        let crashed = |n: usize| answers("B608", &chain(n)).iter().any(|a| a.contains("crash"));
+        assert!(crashed(975) && !crashed(976));
     }
 
     /// Quadratic time would be minutes.

@@ -25,6 +25,8 @@ pub(super) struct Place {
     from: usize,
     /// … to here, which is behind the last.
     to: usize,
+    /// How many operators of the chain there are from the top to this one, itself counted.
+    level: usize,
     /// How many calls, one in the other, it takes Bandit to go through the rest of the chain.
     pub(super) calls: usize,
 }
@@ -33,6 +35,8 @@ pub(super) struct Place {
 struct Chain {
     /// Whether the chain is an argument of something that executes SQL.
     executed: bool,
+    /// How many operators stand one below the other.
+    levels: usize,
     /// For each number of strings at the front: their words, with others to follow and without. Empty where no string of
     /// the chain has a verb.
     front: Vec<(Words, Words)>,
@@ -50,12 +54,13 @@ impl Chains {
     pub(super) fn add(&mut self, root: &ExprBinOp, executed: bool) {
         let chain = self.chains.len();
         let (operators, strings) = flatten(root);
-        let calls = calls_outside(&operators);
-        for (operator, calls) in operators.iter().zip(calls) {
-            let place = Place { chain, from: operator.from, to: operator.to, calls };
+        let (levels, calls) = levels_and_calls(&operators);
+        for ((operator, &level), calls) in operators.iter().zip(&levels).zip(calls) {
+            let place = Place { chain, from: operator.from, to: operator.to, level, calls };
             self.places.insert(operator.range, place);
         }
-        self.chains.push(Chain::new(&strings, executed));
+        let levels = levels.into_iter().max().unwrap_or(0);
+        self.chains.push(Chain::new(&strings, levels, executed));
     }
 
     /// Whether a string that is an operand of the operator at that place makes a statement with the others.
@@ -74,6 +79,11 @@ impl Chains {
         words.are_statement()
     }
 
+    /// How many operators of the chain stand below that place, one below the other, wherever they are.
+    pub(super) fn levels_below(&self, place: &Place) -> usize {
+        self.chains[place.chain].levels - place.level
+    }
+
     /// Whether the chain of that place is an argument of something that executes SQL.
     pub(super) fn is_executed(&self, place: &Place) -> bool {
         self.chains[place.chain].executed
@@ -81,9 +91,9 @@ impl Chains {
 }
 
 impl Chain {
-    fn new(strings: &[&str], executed: bool) -> Chain {
+    fn new(strings: &[&str], levels: usize, executed: bool) -> Chain {
         if !strings.iter().any(|string| words::has_verb([*string])) {
-            return Chain { executed, front: Vec::new(), back: Vec::new() };
+            return Chain { executed, levels, front: Vec::new(), back: Vec::new() };
         }
         let mut front = vec![(Words::NONE, Words::NONE)];
         let mut so_far = Words::NONE;
@@ -100,7 +110,7 @@ impl Chain {
             back.push(so_far);
         }
         back.reverse();
-        Chain { executed, front, back }
+        Chain { executed, levels, front, back }
     }
 }
 
@@ -153,15 +163,15 @@ fn flatten(root: &ExprBinOp) -> (Vec<Operator>, Vec<&str>) {
     (operators, strings)
 }
 
-/// For each operator: how many operators, one below the other, there are at most on a way from the top that does not pass
-/// it, itself counted.
-fn calls_outside(operators: &[Operator]) -> Vec<usize> {
-    // How deep each stands, and how deep the deepest below it.
-    let mut depth = vec![1; operators.len()];
+/// For each operator its level, and how many operators, one below the other, there are at most on a way from the top that
+/// does not pass it, itself counted.
+fn levels_and_calls(operators: &[Operator]) -> (Vec<usize>, Vec<usize>) {
+    // The level of each, and of the deepest below it.
+    let mut level = vec![1; operators.len()];
     for at in 1..operators.len() {
-        depth[at] = depth[operators[at].above] + 1;
+        level[at] = level[operators[at].above] + 1;
     }
-    let mut below = depth.clone();
+    let mut below = level.clone();
     for at in (1..operators.len()).rev() {
         let above = operators[at].above;
         below[above] = below[above].max(below[at]);
@@ -180,7 +190,7 @@ fn calls_outside(operators: &[Operator]) -> Vec<usize> {
         }
     }
     for at in 1..operators.len() {
-        outside[at] = outside[operators[at].above].max(depth[at]).max(other[at]);
+        outside[at] = outside[operators[at].above].max(level[at]).max(other[at]);
     }
-    outside
+    (level, outside)
 }

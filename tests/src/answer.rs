@@ -65,13 +65,22 @@ impl Answer {
         Ok(answer)
     }
 
-    /// What Stockade owes: the reference's answer with the named differences.
+    /// The reference's answer with the named differences that hold for every run.
+    ///
+    /// # Errors
+    /// As for [`Answer::read`].
+    pub fn expected(case: &Case, run: &Run) -> io::Result<Answer> {
+        let mut answer = Answer::read(&case.answer(run))?;
+        answer.stderr = named::log_of_ours(&answer.stderr);
+        Ok(answer)
+    }
+
+    /// What Stockade owes: the reference's answer with the named differences, those of this run included.
     ///
     /// # Errors
     /// As for [`Answer::read`].
     pub fn owed(case: &Case, run: &Run) -> io::Result<Answer> {
-        let mut answer = Answer::read(&case.answer(run))?;
-        answer.stderr = named::log_of_ours(&answer.stderr);
+        let mut answer = Answer::expected(case, run)?;
         let ours = case.ours(run);
         match (&run.ours, ours.exists()) {
             (Some(_), _) => answer.overlay(&ours)?,

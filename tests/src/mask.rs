@@ -21,7 +21,7 @@ static MASKS: LazyLock<Vec<Mask>> = LazyLock::new(|| {
         mask(r#"(?m)^(  "generated_at": "|generated_at: ')\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"#, "${1}{time}"),
         mask(r#"("endTimeUtc": ")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ""#, "${1}{time}\""),
         mask(
-            r"(?m)^((?:\x1b\[95m)?Run started:)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00)?",
+            r#"(?m)^((?:\x1b\[95m|b['"])?Run started:)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00)?"#,
             "${1}{time}",
         ),
         // The interpreter's own words.
@@ -29,6 +29,8 @@ static MASKS: LazyLock<Vec<Mask>> = LazyLock::new(|| {
         mask(r"(?m)^(  python version = ).*$", "${1}{interpreter}"),
         // `bandit-baseline` keeps its first report in a folder of its own.
         mask(r"\S*/(_bandit_baseline_run\.json_)", "{temporary}/$1"),
+        // An installed program knows itself by its whole path.
+        mask(r"(?m)^(# ')\S*/(bandit-config-generator)", "$1$2"),
         // Where a program crashed is nobody's business but its own.
         mask(r"(Traceback \(most recent call last\):\n)(?:  .*\n)+", "$1  ...\n"),
     ]
@@ -107,6 +109,8 @@ mod tests {
             masked("\x1b[95mRun started:2026-01-02 03:04:05+00:00\x1b[0m\n"),
             "\x1b[95mRun started:{time}\x1b[0m\n"
         );
+        // `bandit-baseline` prints bytes as Python writes them.
+        assert_eq!(masked("b'Run started:2026-01-02 03:04:05.6+00:00\\n'\n"), "b'Run started:{time}\\n'\n");
         assert_eq!(masked("x = \"Run started:2026\"\n"), "x = \"Run started:2026\"\n");
     }
 

@@ -43,7 +43,7 @@ impl Scanner {
     /// # Errors
     /// When the binary cannot be built.
     pub fn stockade() -> io::Result<Scanner> {
-        if let Ok(line) = env::var("STOCKADE_COMMAND") {
+        if let Some(line) = env::var("STOCKADE_COMMAND").ok().filter(|line| !line.is_empty()) {
             return Scanner::parse(&line);
         }
         Ok(Scanner { words: vec![build()?.into(), "{}".into()] })

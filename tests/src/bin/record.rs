@@ -73,7 +73,7 @@ fn take(mode: Mode, scanner: &Scanner, case: &Case, run: &Run) -> io::Result<boo
     let context = |error: io::Error| io::Error::new(error.kind(), format!("{name}: {error}"));
     if mode == Mode::Ours {
         if run.ours.is_some() {
-            let theirs = Answer::read(&case.answer(run)).map_err(context)?;
+            let theirs = Answer::expected(case, run).map_err(context)?;
             scanner
                 .answer(case, run)
                 .map_err(context)?

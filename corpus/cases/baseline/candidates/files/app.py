@@ -1,0 +1,6 @@
+assert x
+assert y
+assert (
+    z
+)
+exec(a)

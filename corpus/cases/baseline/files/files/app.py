@@ -1,0 +1,8 @@
+# moved
+
+import pickle
+assert x
+assert y
+exec("a")
+password = "one"
+token = "two"

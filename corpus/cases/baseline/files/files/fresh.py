@@ -1,0 +1,5 @@
+assert z
+assert (
+    a,
+    b,
+)

@@ -1,0 +1,4 @@
+assert x
+assert y
+exec("b")
+exec("c")

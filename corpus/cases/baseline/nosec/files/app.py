@@ -1,0 +1,2 @@
+assert x  # nosec
+assert y

@@ -1,0 +1,4 @@
+import pickle
+assert x
+exec("a")
+password = "one"

@@ -1,0 +1,6 @@
+import pickle
+assert pickle
+exec("x")
+pickle.loads(x)
+try: x
+except: pass

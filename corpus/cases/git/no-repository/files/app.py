@@ -1,0 +1,2 @@
+import pickle
+assert x

@@ -74,9 +74,10 @@ fn pages_of_deny_lists_in_bandits_manual() {
 #[test]
 fn documentation_begins_with_a_title_and_is_short() {
     for info in catalog::infos() {
-        let first = info.documentation.lines().next().unwrap_or_default();
-        assert!(first.starts_with(" # ") && first.len() > 5, "{}: {first:?}", info.id);
-        let lines = info.documentation.lines().count();
+        let page = catalog::page(info);
+        let first = page.lines().next().unwrap_or_default();
+        assert!(first.starts_with("# ") && first.len() > 4, "{}: {first:?}", info.id);
+        let lines = page.lines().count();
         assert!((10..=60).contains(&lines), "{}: {lines} lines", info.id);
     }
 }
@@ -107,9 +108,7 @@ fn examples_are_true() {
 fn examples(info: &RuleInfo) -> Vec<(String, String)> {
     let mut examples: Vec<(String, String)> = Vec::new();
     let mut open = false;
-    for line in info.documentation.lines() {
-        // Each line of a doc comment begins with the blank after `///`.
-        let line = line.strip_prefix(' ').unwrap_or(line);
+    for line in catalog::page(info).lines() {
         if let Some(kind) = line.strip_prefix("```python") {
             examples.push((kind.trim().to_owned(), String::new()));
             open = true;

@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(places("a = 'b' + ('c' + ('select a from ' + 'd'))\n"), ["1:18"]);
         // The operands of one operator do not see each other.
         assert_eq!(places("a = ('select ' + b) + (' from ' + 'c')\n"), ["1:5"]);
-        assert_eq!(places("a = ('select ' * 2) + ('c' * 3) + (' from t' * 4)\n"), ["1:5"]);
+        assert_eq!(places("a = ('select ' * 2) + ('c' * 3) + (' from t' * 4)\n"), ["1:5", "1:23"]);
         assert_eq!(places("a = 'select ' + f('c' + 'd' + ' from ') + ' from t'\n"), ["1:4"]);
         assert_eq!(places("a = 'select ' + f'{b}' + -(' from ' + 'c') + b'from '\n"), [""; 0]);
     }

@@ -97,12 +97,12 @@ fn baseline(words: &[OsString], columns: i64) -> u8 {
     run().unwrap_or_else(|error| failure(&error))
 }
 
-/// Prints what a command has to say and gives its exit code.
+/// Prints what a command has to say and gives its exit code. As with `argparse`, nobody is told if that cannot be read.
 pub(crate) fn end(exit: &Exit) -> u8 {
-    let mut out = io::stdout();
-    let printed = out.write_all(exit.stdout.as_bytes()).and_then(|()| out.flush());
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(exit.stdout.as_bytes()).and_then(|()| out.flush());
     eprint_all(exit.stderr.as_bytes());
-    printed.map_or_else(|error| failure(&error), |()| exit.code)
+    exit.code
 }
 
 /// Says why a program ends early; a reader that has left is not told.

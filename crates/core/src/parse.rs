@@ -2,7 +2,9 @@
 
 use ruff_python_ast::PythonVersion;
 use ruff_python_ast::token::{TokenKind, Tokens};
-use ruff_python_parser::{Mode, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
+use ruff_python_parser::{
+    LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions, Parsed, parse_unchecked,
+};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::ast::{ModModule, Stmt};
@@ -65,15 +67,34 @@ impl Tree {
     /// Where CPython's tokenizer breaks off, and with it whoever reads the comments: the first character that begins no
     /// token, or the first bracket that closes another than was opened.
     #[must_use]
-    pub fn tokenizer_stops(&self) -> Option<TextSize> {
-        let lexical = self.parsed.errors().iter().filter(|e| matches!(e.error, ParseErrorType::Lexical(_)));
-        let lexical = lexical.map(|e| e.location.start()).min();
+    pub fn tokenizer_stops(&self, text: &str) -> Option<TextSize> {
+        let stops = self.parsed.errors().iter().filter(|error| stops_tokenizer(error, text));
+        let lexical = stops.map(|error| error.location.start()).min();
         [lexical, mismatched_bracket(self.parsed.tokens())].into_iter().flatten().min()
     }
 
     /// Gives the tree up without freeing it: freeing recurses, and this one is too deep for any stack.
     pub fn leak(self) {
         std::mem::forget(self);
+    }
+}
+
+/// Whether an error is the tokenizer's. What a string holds is looked at later, and the `tokenize` module lets a few
+/// things pass that the parser does not: `$`, `?`, a backquote, and numbers such as `0777`.
+fn stops_tokenizer(error: &ParseError, text: &str) -> bool {
+    let ParseErrorType::Lexical(lexical) = &error.error else { return false };
+    match lexical {
+        LexicalErrorType::UnrecognizedToken { tok } => !matches!(tok, '$' | '?' | '`' | '!'),
+        LexicalErrorType::OtherError(_) => {
+            let number = text[error.location.start().to_usize()..].as_bytes();
+            !matches!(number, [b'0', b'0'..=b'9' | b'_', ..])
+        }
+        LexicalErrorType::StringError
+        | LexicalErrorType::UnicodeError
+        | LexicalErrorType::MissingUnicodeLbrace
+        | LexicalErrorType::MissingUnicodeRbrace
+        | LexicalErrorType::InvalidByteLiteral => false,
+        _ => true,
     }
 }
 
@@ -130,7 +151,11 @@ fn unknown_future(module: &ModModule) -> Option<SyntaxError> {
 /// The limits of CPython that the parser does not have.
 fn limits(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
     let (mut brackets, mut indents) = (0usize, 0usize);
+    let mut fields = Fields::default();
     for token in tokens {
+        if let Some(message) = fields.too_deep(token.kind()) {
+            return Some(SyntaxError { message: message.into(), range: token.range() });
+        }
         let message = match token.kind() {
             TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
                 brackets += 1;
@@ -168,7 +193,65 @@ fn limits(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
 
 fn too_many_digits(literal: &str) -> bool {
     let decimal = literal.bytes().all(|b| b.is_ascii_digit() || b == b'_');
-    decimal && literal.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS
+    // Any number of zeros is zero.
+    let digits = literal.trim_start_matches(['0', '_']).bytes().filter(u8::is_ascii_digit).count();
+    decimal && digits > 0 && literal.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS
+}
+
+/// The brackets that are open inside f-strings, for CPython's limits on those (`MAXFSTRINGLEVEL` and
+/// `MAX_EXPR_NESTING` in `Parser/lexer/state.h`).
+#[derive(Default)]
+struct Fields {
+    open: Vec<Opened>,
+    strings: usize,
+}
+
+enum Opened {
+    String,
+    Field { in_format: bool },
+    Bracket,
+}
+
+const MAX_STRINGS: usize = 150;
+const MAX_FIELDS: usize = 3;
+
+impl Fields {
+    /// Takes in a token. Answers why CPython would refuse it.
+    fn too_deep(&mut self, kind: TokenKind) -> Option<&'static str> {
+        match kind {
+            TokenKind::FStringStart | TokenKind::TStringStart => {
+                self.open.push(Opened::String);
+                self.strings += 1;
+                return (self.strings >= MAX_STRINGS).then_some("too many nested f-strings or t-strings");
+            }
+            // Outside of such strings there is nothing to keep.
+            _ if self.strings == 0 => {}
+            TokenKind::FStringEnd | TokenKind::TStringEnd => {
+                while self.open.pop().is_some_and(|opened| !matches!(opened, Opened::String)) {}
+                self.strings -= 1;
+            }
+            TokenKind::Lbrace => {
+                let field =
+                    matches!(self.open.last(), Some(Opened::String | Opened::Field { in_format: true }));
+                self.open.push(if field { Opened::Field { in_format: false } } else { Opened::Bracket });
+                let string = self.open.iter().rev().take_while(|opened| !matches!(opened, Opened::String));
+                if string.filter(|opened| matches!(opened, Opened::Field { .. })).count() > MAX_FIELDS {
+                    return Some("f-string: expressions nested too deeply");
+                }
+            }
+            TokenKind::Lpar | TokenKind::Lsqb => self.open.push(Opened::Bracket),
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                self.open.pop();
+            }
+            TokenKind::Colon => {
+                if let Some(Opened::Field { in_format }) = self.open.last_mut() {
+                    *in_format = true;
+                }
+            }
+            _ => {}
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -199,6 +282,13 @@ mod tests {
         assert_eq!(error(&format!("x = {}\n", "9".repeat(4300))), None);
         assert!(error(&format!("x = {}\n", "9".repeat(4301))).is_some());
         assert_eq!(error(&format!("x = 0x{}\n", "9".repeat(5000))), None);
+        assert_eq!(error(&format!("x = {}\n", "0".repeat(5000))), None);
+        assert_eq!(error("f'{a:{b:{c}}}'\n"), None);
+        assert_eq!(error("f'{a:{b:{c:{d}}}}'\n").as_deref(), Some("f-string: expressions nested too deeply"));
+        assert_eq!(error("f'{ {1: {2: {3: {4: {5: 6}}}}} }{a:{b}{c}{d}{e}}'\n"), None);
+        let strings = |n: usize| format!("{}a{}\n", "f\"{".repeat(n), "}\"".repeat(n));
+        assert_eq!(error(&strings(149)), None);
+        assert!(error(&strings(150)).is_some());
     }
 
     #[test]
@@ -219,12 +309,13 @@ mod tests {
 
     #[test]
     fn where_the_tokenizer_stops() {
-        let stop = |text| parse(text).tokenizer_stops().map(|at| at.to_u32());
+        let stop = |text| parse(text).tokenizer_stops(text).map(|at| at.to_u32());
         assert_eq!(stop("print 'no error of the tokenizer'\n"), None);
         assert_eq!(stop("x = (1 # open to the end\n"), Some(25));
         assert_eq!(stop("a\nx = 'open\n"), Some(6));
         assert_eq!(stop("a\nx = (1]\n"), Some(8));
-        assert_eq!(stop("a\n$\n"), Some(2));
+        assert_eq!(stop("a\n$ + 0777\n"), None);
+        assert_eq!(stop("a\n\u{a0}\n"), Some(2));
     }
 
     #[test]

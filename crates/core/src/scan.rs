@@ -215,15 +215,15 @@ impl OneFile<'_> {
             return Suppressions::default();
         }
         let lines = LineIndex::new(text);
-        let line_of = |offset| {
-            let line = lines.line(offset);
-            comment_lines.as_ref().and_then(|lines| lines.get(line as usize - 1)).copied().unwrap_or(line)
+        let line_of = |offset| match &comment_lines {
+            None => Some(lines.line(offset)),
+            Some(seen) => seen.get(lines.line(offset) as usize - 1).copied(),
         };
         let comments = tree
             .comments()
             .take_while(|range| until.is_none_or(|until| range.end() <= until))
             .filter(|range| memchr::memmem::find(text[*range].as_bytes(), b"nosec").is_some())
-            .map(|range| (line_of(range.start()), &text[range]));
+            .filter_map(|range| Some((line_of(range.start())?, &text[range])));
         Suppressions::read(comments, self.vocabulary)
     }
 
@@ -233,7 +233,7 @@ impl OneFile<'_> {
 
     /// What Bandit has said of a file by the time it meets the error: it reads the comments before it parses.
     fn log_before_error(&self, tree: Tree, text: &str) -> Vec<Record> {
-        let mut log = self.suppressions(&tree, text, tree.tokenizer_stops(), None).log;
+        let mut log = self.suppressions(&tree, text, tree.tokenizer_stops(text), None).log;
         if text.len() > MAX_DROP_DEPTH && walk::depth(tree.module()) > MAX_DROP_DEPTH {
             tree.leak();
         }

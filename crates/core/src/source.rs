@@ -38,6 +38,9 @@ pub enum DecodeError {
     /// Bytes that are not valid in the file's encoding.
     #[error("invalid or missing encoding declaration, or bytes that are no {0}")]
     Malformed(&'static str),
+    /// A byte order mark behind the first, which CPython takes for a character that nothing begins with.
+    #[error("invalid non-printable character U+FEFF")]
+    SecondMark,
     /// A NUL byte, which CPython refuses anywhere in a source.
     #[error("source code string cannot contain null bytes")]
     Nul,
@@ -70,11 +73,15 @@ impl<'b> Source<'b> {
         }
         let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = codec.decode(body).ok_or(DecodeError::Malformed(codec.name()))?;
+        if text.starts_with('\u{feff}') {
+            return Err(DecodeError::SecondMark);
+        }
         Ok(Source { bytes, text: normalize_newlines(text), codec })
     }
 
     /// For each line, the line on which CPython's `tokenize` sees its comments: it counts `\n` alone, while the tree's
-    /// lines end at a lone `\r`, too. None where there is none, and the two agree.
+    /// lines end at a lone `\r`, too. None where there is none, and the two agree. Two of them in a row end it: the lines
+    /// that follow are not there.
     #[must_use]
     pub fn comment_lines(&self) -> Option<Vec<u32>> {
         let is_lone = |at: usize| self.bytes.get(at + 1) != Some(&b'\n');
@@ -88,6 +95,9 @@ impl<'b> Source<'b> {
                 continue;
             }
             lines.push(seen);
+            if is_lone(at) && self.bytes[at..].starts_with(b"\r\r") && is_lone(at + 1) {
+                break;
+            }
         }
         Some(lines)
     }
@@ -159,6 +169,7 @@ mod tests {
         assert_eq!(text(b"\xef\xbb\xbf# coding: latin-1\n"), "error: encoding problem: iso-8859-1 with BOM");
         assert_eq!(text(b"\xef\xbb\xbf# coding: utf8\n"), "error: encoding problem: utf8 with BOM");
         assert_eq!(text(b"# coding: utf8\n"), "# coding: utf8\n");
+        assert_eq!(text(b"\xef\xbb\xbf\xef\xbb\xbfx"), "error: invalid non-printable character U+FEFF");
         assert_eq!(
             text(b"# coding: ascii\n\xe9"),
             "error: invalid or missing encoding declaration, or bytes that are no ascii"
@@ -170,6 +181,7 @@ mod tests {
         let lines = |bytes| Source::decode(bytes).ok().and_then(|s: Source<'_>| s.comment_lines());
         assert_eq!(lines(b"a\r\nb\n"), None);
         assert_eq!(lines(b"a\rb\r\nc\n"), Some(vec![1, 1, 2, 3]));
+        assert_eq!(lines(b"a\rb\r\rc\n"), Some(vec![1, 1, 1]));
     }
 
     #[test]

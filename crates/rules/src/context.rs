@@ -2,6 +2,8 @@
 //!
 //! The questions are those that Bandit's `Context` answers, with its answers, crashes included.
 
+use std::cell::RefCell;
+
 use stockade_core::ast::{
     ExceptHandlerExceptHandler, Expr, ExprCall, Keyword, Ranged, StmtAssert, StmtFunctionDef, TextSize,
 };
@@ -11,6 +13,7 @@ use stockade_core::semantic::literal::{self, Literal};
 use stockade_core::walk::{Node, Parents, StringNode};
 
 use crate::options::Options;
+use crate::plugins::injection_sql::chain::Chains;
 use crate::rule::Crash;
 
 /// What is known around a node.
@@ -24,6 +27,9 @@ pub struct Scope<'c, 'a> {
     pub parents: &'c Parents<'a>,
     /// The configuration of all rules.
     pub options: &'c Options,
+    /// What is known already of the file's chains of binary operators, which would take quadratic time to find anew for
+    /// each string in them.
+    pub(crate) chains: &'c RefCell<Chains>,
 }
 
 /// An `assert` statement.

@@ -3,7 +3,6 @@
 pub mod catalog;
 pub mod context;
 pub mod denylist;
-mod fnmatch;
 pub mod options;
 mod pass;
 pub mod plugins;

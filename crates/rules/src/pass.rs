@@ -1,6 +1,8 @@
 //! One walk over a module with all rules of a table: builds each view of a node once and hands it to every rule of the
 //! node's kind.
 
+use std::cell::RefCell;
+
 use stockade_core::ast::{ExceptHandler, Expr, ExprCall, Ranged, Stmt, TextRange};
 use stockade_core::finding::{Finding, LineRange, RuleInfo};
 use stockade_core::module::Module;
@@ -12,6 +14,7 @@ use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
 
 use crate::context::{Assert, Call, File, Function, Handler, Scope, Text};
 use crate::denylist;
+use crate::plugins::injection_sql::chain::Chains;
 use crate::rule::{Check, Hit, Outcome, Rule};
 use crate::table::{Kind, Table};
 
@@ -22,6 +25,7 @@ pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
         module,
         names: Names::default(),
         qualname: String::new(),
+        chains: RefCell::default(),
         raw: Raw::default(),
         node: 0,
     };
@@ -36,6 +40,7 @@ struct Pass<'t, 'm, 'a> {
     names: Names<'a>,
     /// The name of the call at hand, kept for its memory.
     qualname: String,
+    chains: RefCell<Chains>,
     raw: Raw,
     /// The number of the node at hand.
     node: u32,
@@ -54,7 +59,13 @@ enum Site<'c> {
 
 impl<'a> Pass<'_, '_, 'a> {
     fn scope<'c>(&'c self, parents: &'c Parents<'a>) -> Scope<'c, 'a> {
-        Scope { module: self.module, names: &self.names, parents, options: &self.table.options }
+        Scope {
+            module: self.module,
+            names: &self.names,
+            parents,
+            options: &self.table.options,
+            chains: &self.chains,
+        }
     }
 
     /// Begins the next node.
@@ -171,14 +182,6 @@ impl<'a> Pass<'_, '_, 'a> {
             self.answer(info, Ok(Some(hit)), site);
         }
     }
-
-    fn denied_call(&mut self, call: &Call<'_, '_>, site: Site<'_>) {
-        match denylist::call(&self.table.denied, &self.table.denied_calls, call) {
-            Ok(None) => {}
-            Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site),
-            Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site),
-        }
-    }
 }
 
 impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
@@ -208,11 +211,12 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             );
         }
         if !table.denied.calls.is_empty() {
-            // The view borrows the names, which the answer does not touch.
-            let names = std::mem::take(&mut self.names);
-            let scope = Scope { module: self.module, names: &names, parents, options: &table.options };
-            self.denied_call(&Call { node, qualname: &qualname, name, scope }, site);
-            self.names = names;
+            let call = Call { node, qualname: &qualname, name, scope: self.scope(parents) };
+            match denylist::call(&table.denied, &table.denied_calls, &call) {
+                Ok(None) => {}
+                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site),
+                Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site),
+            }
         }
         self.qualname = qualname;
     }

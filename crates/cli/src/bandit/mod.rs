@@ -8,7 +8,7 @@ mod progress;
 mod rules;
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -26,6 +26,7 @@ use stockade_rules::catalog;
 use self::log::Log;
 use self::options::{Call, OptionError, Options, Output};
 use self::progress::Progress;
+use crate::python::argparse::Exit;
 use crate::{crash, twin};
 
 /// The file in which a project keeps its command line.
@@ -77,7 +78,8 @@ fn scan_and_report(call: &Call<'_>, options: &mut Options, log: &mut Log) -> Res
     let catalog = rules::catalog();
     let config = configuration(options, &catalog, log)?;
     if options.targets.is_empty() {
-        return print(&options::usage(call.program, call.columns)).map(|()| 2);
+        let stdout = options::usage(call.program, call.columns);
+        return Ok(twin::end(&Exit { code: 2, stdout, stderr: String::new() }));
     }
     if let Some(format) = config.option("log_format").filter(|format| format.is_truthy()) {
         log.follow(format).map_err(End::Error)?;
@@ -281,15 +283,6 @@ fn write(report: &Report, baseline: Option<&Baseline>, options: &mut Options, lo
     }
     let clean = view.selection().is_empty();
     Ok(u8::from(!clean && !options.exit_zero))
-}
-
-/// Prints to standard output.
-fn print(text: &str) -> Result<(), End> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(End::Error(error.to_string())),
-        _ => Ok(()),
-    }
 }
 
 fn name_of(path: &Path) -> String {

@@ -101,7 +101,14 @@ fn words(text: &str, message: &str, span: Option<Range<usize>>) -> String {
             ("Invalid statement", span.start)
         }
         "invalid literal string" => ("Expected \"'\"", span.start),
-        "invalid basic string" if span.start < text.len() => ("Illegal character '\\n'", span.start),
+        "invalid basic string" if span.start < text.len() => {
+            let found = text[span.start..].chars().next().unwrap_or_default();
+            return format!(
+                "Illegal character {} {}",
+                crate::pystr::repr(&found.to_string()),
+                place(span.start)
+            );
+        }
         "invalid basic string" | "invalid multi-line basic string" => ("Unterminated string", span.start),
         "missing escaped value" => ("Unescaped '\\' in a string", span.start + 1),
         "duplicate key" if line.trim_start().starts_with('[') => {
@@ -176,6 +183,7 @@ mod tests {
             ("[tool.bandit]\nskips: 1", "Expected '=' after a key in a key/value pair (at line 2, column 6)"),
             ("a = 'x", "Expected \"'\" (at end of document)"),
             ("a = \"x\n", "Illegal character '\\n' (at line 1, column 7)"),
+            ("a = \"\0\"", "Illegal character '\\x00' (at line 1, column 6)"),
             ("a = \"\\q\"", "Unescaped '\\' in a string (at line 1, column 8)"),
             ("'a' = 'b' 'c'", "Expected newline or end of document after a statement (at line 1, column 11)"),
             ("[]", "Invalid initial character for a key part (at line 1, column 2)"),

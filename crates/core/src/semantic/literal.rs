@@ -62,11 +62,16 @@ pub fn value(expr: &Expr) -> Result<Option<Literal<'_>>, Unhashable> {
         Expr::List(list) => Literal::List(values(&list.elts)?),
         Expr::Tuple(tuple) => Literal::Tuple(values(&tuple.elts)?),
         Expr::Set(set) => {
-            let elements = values(&set.elts)?;
-            for element in elements.iter().flatten() {
-                if let Some(culprit) = element.unhashable() {
+            // One after the other: the first that cannot be in it ends all, whatever the next would say.
+            let mut elements = Vec::with_capacity(set.elts.len());
+            for element in &set.elts {
+                let element = value(element)?;
+                if let Some(element) = &element
+                    && let Some(culprit) = element.unhashable()
+                {
                     return Err(Unhashable { element: element.type_name(), culprit });
                 }
+                elements.push(element);
             }
             Literal::Set(elements)
         }

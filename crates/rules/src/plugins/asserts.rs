@@ -2,9 +2,9 @@
 
 use stockade_core::config::Value;
 use stockade_core::finding::Level;
+use stockade_core::fnmatch::Pattern;
 
 use crate::context::Assert;
-use crate::fnmatch::fnmatch;
 use crate::options::{self, map, strings};
 use crate::rule::{Check, Crash, Hit, Outcome};
 
@@ -42,7 +42,7 @@ crate::rule! {
 /// The section `assert_used`, as far as it can be read: the patterns up to the first that is none.
 #[derive(Debug)]
 pub struct Settings {
-    skips: Vec<String>,
+    skips: Vec<Pattern>,
     broken: Option<Crash>,
 }
 
@@ -70,7 +70,7 @@ impl Settings {
                         settings.broken = Some(Crash::new(words));
                         break;
                     };
-                    settings.skips.push(skip);
+                    settings.skips.push(Pattern::new(&skip));
                 }
             }
         }
@@ -80,7 +80,7 @@ impl Settings {
 
 fn check(assert: &Assert<'_, '_>) -> Outcome {
     let settings = &assert.scope.options.assert_used;
-    if settings.skips.iter().any(|skip| fnmatch(assert.scope.module.name, skip)) {
+    if settings.skips.iter().any(|skip| skip.matches(assert.scope.module.name)) {
         return Ok(None);
     }
     if let Some(crash) = &settings.broken {
@@ -92,4 +92,39 @@ fn check(assert: &Assert<'_, '_>) -> Outcome {
         "Use of assert detected. The enclosed code will be removed when compiling to optimised byte code.",
     )
     .found()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{answers, check};
+
+    const MESSAGE: &str = "LOW/HIGH Use of assert detected. The enclosed code will be removed when compiling to optimised byte code.";
+
+    #[test]
+    fn every_assert() {
+        let text = "assert a\nif b:\n  assert (\n    c), 'd'\n";
+        assert_eq!(answers("B101", text), [format!("1:0 {MESSAGE}"), format!("3:2 {MESSAGE}")]);
+    }
+
+    #[test]
+    fn files_that_are_skipped() {
+        let of = |section: Value| {
+            let checked = check("B101", &[("assert_used", section)], "./tests/test_a.py", "assert a\n");
+            let crash = checked.raw.crashes.first().map(|crash| crash.message.clone());
+            crash.unwrap_or_else(|| checked.raw.findings.len().to_string())
+        };
+        let skips = |patterns: &[&str]| of(map([("skips", strings(patterns))]));
+        assert_eq!(skips(&["*_test.py", "*/test_*.py"]), "0");
+        assert_eq!(skips(&["./tests/*"]), "0");
+        assert_eq!(skips(&["test_*.py", "tests/*", ""]), "1");
+        assert_eq!(of(map([])), "1");
+        assert_eq!(of(map([("skips", Value::Str("x*".into()))])), "0");
+        assert_eq!(of(map([("skips", Value::Null)])), "'NoneType' object is not iterable");
+        assert_eq!(of(strings(&[])), "'list' object has no attribute 'get'");
+        let mixed = Value::List(vec![Value::Str("*/tests/*".into()), Value::Int(1)]);
+        assert_eq!(of(map([("skips", mixed)])), "0");
+        let words = "expected str, bytes or os.PathLike object, not int";
+        assert_eq!(of(map([("skips", Value::List(vec![Value::Int(1), Value::Str("*".into())]))])), words);
+    }
 }

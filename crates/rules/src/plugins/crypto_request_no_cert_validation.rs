@@ -54,3 +54,43 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     }
     Hit::new(Level::High, Level::High, message).at(call.keyword_place("verify")).found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    const MESSAGE: &str =
+        "HIGH/HIGH Call to requests with verify=False disabling SSL certificate checks, security issue.";
+
+    #[test]
+    fn the_line_is_that_of_the_value() {
+        assert_eq!(answers("B501", "requests.get('x',\n  verify=\n   False)\n"), [format!("3:0 {MESSAGE}")]);
+    }
+
+    #[test]
+    fn only_what_reads_as_false_counts() {
+        let count = |arguments: &str| answers("B501", &format!("requests.get({arguments})\n")).len();
+        assert_eq!([count("verify=False"), count("verify='False'")], [1, 1]);
+        assert_eq!(
+            [count("verify=None"), count("verify=0"), count("verify=x.off"), count("**v"), count("")],
+            [0; 5]
+        );
+    }
+
+    #[test]
+    fn methods_of_each_library() {
+        for name in ["requests.a.post", "httpx.get", "httpx.Client", "httpx.stream"] {
+            assert_eq!(answers("B501", &format!("{name}(verify=False)\n")).len(), 1, "{name}");
+        }
+        for name in ["requests.request", "get", "httpx.Session", "requests().get", "httpx"] {
+            assert_eq!(answers("B501", &format!("{name}(verify=False)\n")), [""; 0], "{name}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_in_a_set_breaks_it_off() {
+        let words = "1 crash cannot use 'list' as a set element (unhashable type: 'list')";
+        assert_eq!(answers("B501", "requests.get(verify=False, x={[]})\n"), [words]);
+        assert_eq!(answers("B501", "requests.get({[]}, verify=False)\n"), [format!("1:0 {MESSAGE}")]);
+    }
+}

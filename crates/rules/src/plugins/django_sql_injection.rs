@@ -112,3 +112,54 @@ fn is_constant_dict(value: &Expr) -> bool {
         item.key.as_ref().is_some_and(Expr::is_string_literal_expr) && item.value.is_string_literal_expr()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn arguments_of_extra() {
+        let count = |arguments: &str| answers("B610", &format!("x.extra({arguments})\n")).len();
+        for bad in [
+            "where=['a', b]",
+            "where=('a',)",
+            "tables=x",
+            "tables=[f'a']",
+            "select={a: 'b'}",
+            "select={**a}",
+            "select={'a': b'b'}",
+            "*a",
+            "{}, [], 1, x",
+            "{}, [*a]",
+            "s, where=[]",
+        ] {
+            assert_eq!(count(bad), 1, "{bad}");
+        }
+        for good in [
+            "",
+            "**k",
+            "where=['a' 'b']",
+            "order_by=x",
+            "{'a': 'b'}, ['c'], x, ['d'], y",
+            "{}, ['c'], where=[x]",
+            "select={}, where=[], tables=[]",
+        ] {
+            assert_eq!(count(good), 0, "{good}");
+        }
+        assert_eq!(answers("B610", "extra.x(y)\nextra\n"), [""; 0]);
+    }
+
+    #[test]
+    fn the_text_of_raw_sql() {
+        let count = |call: &str| answers("B611", &format!("from django.db.models import F\n{call}\n")).len();
+        assert_eq!(
+            [count("RawSQL('a' 'b')"), count("RawSQL(sql='a', params=x)"), count("RawSQL('a', sql=x)")],
+            [0, 0, 0]
+        );
+        assert_eq!(
+            [count("RawSQL(x)"), count("a.RawSQL(sql=x)"), count("RawSQL(*a)"), count("RawSQL(b'a')")],
+            [1, 1, 1, 1]
+        );
+        assert_eq!(answers("B611", "RawSQL(x)\nimport django.db.models\nRawSQL(**k)\n"), ["3 crash 'sql'"]);
+    }
+}

@@ -43,11 +43,11 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// `SafeText`, `SafeUnicode`, `SafeString` and `SafeBytes` are looked at, too. A variable is no finding if every assignment
-    /// above the call, in the same function or on the top level of the file, gives it string constants, `"…".format(…)`
-    /// or `"…" % …` of such, or variables like it; parameters never are. Assignments with annotations, in classes and
-    /// in `async` statements are not seen. A variable that is assigned from itself over several lines breaks the check
-    /// off.
+    /// `SafeText`, `SafeUnicode`, `SafeString` and `SafeBytes` are looked at, too. A variable is no finding if what it is given
+    /// above the call, in the same function or on the top level of the file, are string constants, `"…".format(…)` of
+    /// such, or variables like it; what a call or another variable gave is forgotten when a constant follows, and
+    /// parameters are never safe. Assignments with annotations, in classes and in `async` statements are not seen. A
+    /// variable that is assigned from itself over several lines breaks the check off.
     pub static DJANGO_MARK_SAFE = "B703" "django_mark_safe" {
         severity: Medium, confidence: High, cwe: 80,
         check: Check::Call(
@@ -416,5 +416,166 @@ fn class_of_target(target: &Expr) -> &'static str {
         Expr::Starred(_) => "Starred",
         Expr::List(_) => "List",
         _ => "Tuple",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    const IMPORT: &str = "from django.utils.safestring import mark_safe\n";
+
+    /// What is said of `mark_safe(x)` after these statements, without the place and the levels.
+    fn after(statements: &str) -> Vec<String> {
+        let text = format!("{IMPORT}{statements}\nmark_safe(x)\n");
+        let answers = answers("B703", &text);
+        answers
+            .iter()
+            .map(|answer| answer.split_once(' ').map_or("", |(_, words)| words).to_owned())
+            .collect()
+    }
+
+    fn of(argument: &str) -> usize {
+        answers("B703", &format!("{IMPORT}mark_safe({argument})\n")).len()
+    }
+
+    #[test]
+    fn texts_of_constants() {
+        for secure in [
+            "'x'",
+            "'%s' % 'x'",
+            "'%s' % ('x', *['y', *('z',)])",
+            "'{}'.format('x', '{}'.format())",
+            "b''.format('x')",
+            "(1).format()",
+            "'{}'.format(*['x'])",
+        ] {
+            assert_eq!(of(secure), 0, "{secure}");
+        }
+        for insecure in [
+            "f'x'",
+            "b'x'",
+            "'a' + 'b'",
+            "b'%s' % 'x'",
+            "'%s' % ['x']",
+            "'{}'.format(**k)",
+            "'{}'.format('{}' % 'x')",
+            "'{}'.format(*x)",
+            "x.format()",
+            "f''.format()",
+            "x",
+            "*['x']",
+        ] {
+            assert_eq!(of(insecure), 1, "{insecure}");
+        }
+        assert_eq!(
+            answers("B703", &format!("{IMPORT}mark_safe(s=x)\n")),
+            ["2 crash list index out of range"]
+        );
+        assert_eq!(answers("B703", "mark_safe(x)\n"), [""; 0]);
+    }
+
+    #[test]
+    fn assignments() {
+        for secure in [
+            "x = 'a'",
+            "x = f()\nx = 'a'",
+            "x = 'a'\nx += 'b'",
+            "x, y = 'a', b",
+            "if q:\n x = 'a'\nelif r:\n x = 'b'\nelse:\n x = 'c'",
+            "try:\n x = 'a'\nexcept E:\n x = 'b'\nfinally:\n x = 'c'",
+            "for y in z:\n x = 'a'\nelse:\n x = 'b'",
+            "with y as z:\n x = 'a'",
+            "def f(x):\n x = 'a'",
+            "y = 'a'\nx = y",
+            "x = 'a'\nasync def f():\n x = b",
+            "x = 'a'\nclass C:\n x = b",
+            "x = 'a'\nx: str = b",
+        ] {
+            assert_eq!(after(secure), [""; 0], "{secure}");
+        }
+        let found = "MEDIUM/HIGH Potential XSS on mark_safe function.";
+        for insecure in [
+            "",
+            "x = f()",
+            "x = b + 'a'\nx = 'a'",
+            "y = x = 'a'",
+            "[x, y] = 'a', 'b'",
+            "x: str = 'a'",
+            "if q:\n x = 'a'\nelif r:\n x = b",
+            "if q:\n x = '{}'.format('a')",
+            "with y as x:\n x = 'a'",
+            "with y as x, z as x:\n x = 'a'",
+            "try:\n x = 'a'\nexcept* E:\n x = 'b'",
+        ] {
+            assert_eq!(after(insecure), [found], "{insecure}");
+        }
+    }
+
+    #[test]
+    fn scopes() {
+        let count = |text: &str| answers("B703", &format!("{IMPORT}{text}")).len();
+        assert_eq!(count("x = 'a'\ndef f():\n mark_safe(x)\n"), 1);
+        assert_eq!(count("def f(x):\n x = 'a'\n mark_safe(x)\n"), 1);
+        assert_eq!(count("def f(x, /, *, y):\n x = y = 'a'\n y = 'b'\n mark_safe(x); mark_safe(y)\n"), 0);
+        // `async def` is no scope, and nothing in it is seen.
+        assert_eq!(count("x = 'a'\nasync def f():\n mark_safe(x)\n"), 0);
+        assert_eq!(count("async def f():\n x = 'a'\n mark_safe(x)\n"), 1);
+        // A decorator is below its function.
+        assert_eq!(count("x = 'a'\n@mark_safe(x)\ndef f(): pass\n"), 1);
+    }
+
+    #[test]
+    fn targets_that_have_no_name() {
+        let targets = [
+            ("a.b", "Attribute"),
+            ("a[1]", "Subscript"),
+            ("*a", "Starred"),
+            ("(a, b)", "Tuple"),
+            ("[a, b]", "List"),
+        ];
+        for (target, class) in targets {
+            let words = format!("crash '{class}' object has no attribute 'id'");
+            assert_eq!(after(&format!("{target}, x = 1, 'a'")), [words]);
+            assert_eq!(after(&format!("x, {target} = 'a', 1")), [""; 0]);
+        }
+        assert_eq!(after("y, x = 'a',"), ["crash list index out of range"]);
+    }
+
+    #[test]
+    fn variables_made_of_themselves() {
+        let endless = ["crash maximum recursion depth exceeded"];
+        assert_eq!(after("x = (\n x)"), endless);
+        assert_eq!(after("x = (\n '{}'.format(x))"), endless);
+        assert_eq!(after("x = x").len(), 1);
+        // In a list of assignments the statement's own line is the limit.
+        assert_eq!(after("if q:\n x = (\n  x)"), ["MEDIUM/HIGH Potential XSS on mark_safe function."]);
+    }
+
+    #[test]
+    fn chains_of_variables_end_where_the_frames_of_python_do() {
+        let chain = |links: usize, call: &str| {
+            let links: String = (1..=links).map(|i| format!("v{i} = v{}\n", i - 1)).collect();
+            answers("B703", &format!("{IMPORT}v0 = ''\n{links}{call}\n"))
+        };
+        assert_eq!(chain(985, "mark_safe(v985)"), [""; 0]);
+        assert_eq!(chain(986, "mark_safe(v986)"), ["989 crash maximum recursion depth exceeded"]);
+        assert_eq!(chain(983, "if 1:\n  if 2:\n    x = mark_safe(v983)"), [""; 0]);
+        assert_eq!(chain(984, "if 1:\n  if 2:\n    x = mark_safe(v984)").len(), 1);
+    }
+
+    #[test]
+    fn chains_of_elif_are_chains_of_else() {
+        let chain = |clauses: usize| {
+            let clauses = "elif q:\n y = 1\n".repeat(clauses);
+            after(&format!("if q:\n x = 'a'\n{clauses}"))
+        };
+        assert_eq!(chain(491), [""; 0]);
+        assert_eq!(chain(492), ["crash maximum recursion depth exceeded"]);
+    }
+
+    #[test]
+    fn what_is_made_of_itself_many_times_takes_no_time() {
+        assert_eq!(after(&format!("x = 'a'\n{}", "x = '{}{}{}'.format(x, x, x)\n".repeat(300))), [""; 0]);
     }
 }

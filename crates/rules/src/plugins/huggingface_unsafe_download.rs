@@ -85,3 +85,70 @@ fn is_commit(revision: &str) -> bool {
     let revision = revision.trim_matches(['"', '\'']);
     revision.len() >= 7 && revision.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    fn count(arguments: &str) -> usize {
+        answers(
+            "B615",
+            &format!("from transformers import AutoModel\nAutoModel.from_pretrained({arguments})\n"),
+        )
+        .len()
+    }
+
+    #[test]
+    fn what_could_be_a_commit() {
+        for good in
+            ["revision='abcdef1'", "revision='\"ABCDEF1\"'", "revision=r", "commit_id=-1", "revision=f'x'"]
+        {
+            assert_eq!(count(&format!("'org/model', {good}")), 0, "{good}");
+        }
+        for bad in [
+            "revision='abcdef'",
+            "revision=' abcdef1'",
+            "revision='v1.0.0'",
+            "revision=None",
+            "revision=1234567",
+        ] {
+            assert_eq!(count(&format!("'org/model', {bad}")), 1, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_commit_counts_where_the_revision_is_false() {
+        assert_eq!(count("'x', revision='', commit_id='abcdef1'"), 0);
+        assert_eq!(count("'x', revision=0, commit_id='abcdef1'"), 0);
+        assert_eq!(count("'x', revision='main', commit_id='abcdef1'"), 1);
+        assert_eq!(count("'x', revision=None, commit_id='abcdef1'"), 1);
+    }
+
+    #[test]
+    fn paths_of_this_machine() {
+        assert_eq!([count("'./x'"), count("'/x'"), count("'../x'")], [0, 0, 0]);
+        assert_eq!(
+            [count("'x/y'"), count("'.x'"), count("b'/x'"), count("['/x']"), count("")],
+            [1, 1, 1, 1, 1]
+        );
+    }
+
+    #[test]
+    fn the_library_must_be_in_the_name_and_among_the_imports() {
+        let text = |import: &str, call: &str| answers("B615", &format!("{import}\n{call}('x')\n")).len();
+        assert_eq!(text("import datasets as d", "d.load_dataset"), 1);
+        assert_eq!(text("import my_datasets", "x.transformers.from_pretrained"), 1);
+        assert_eq!(text("import datasets", "load_dataset"), 0);
+        assert_eq!(text("import os", "transformers.from_pretrained"), 0);
+        assert_eq!(text("import huggingface_hub", "huggingface_hub.from_pretrained"), 0);
+    }
+
+    #[test]
+    fn sets_break_it_off_unless_the_revision_is_computed() {
+        let text = "import datasets\ndatasets.load_dataset({[]})\ndatasets.load_dataset({[]}, revision=r)\n";
+        assert_eq!(
+            answers("B615", text),
+            ["2 crash cannot use 'list' as a set element (unhashable type: 'list')"]
+        );
+    }
+}

@@ -51,3 +51,15 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     )
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn any_exec_command_counts_once_paramiko_is_imported() {
+        let text = "c.exec_command(x)\nimport paramiko\nc().exec_command()\nc.exec_commands(x)\n";
+        let words = "Possible shell injection via Paramiko call, check inputs are properly sanitized.";
+        assert_eq!(answers("B601", text), [format!("3:0 MEDIUM/MEDIUM {words}")]);
+    }
+}

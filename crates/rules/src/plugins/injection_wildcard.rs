@@ -87,3 +87,51 @@ fn check(call: &Call<'_, '_>) -> Outcome {
         .at(call.keyword_place("shell"))
         .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use stockade_core::config::Value;
+
+    use crate::options::{map, strings};
+    use crate::testing::{answers, answers_with};
+
+    #[test]
+    fn commands_as_text_and_as_lists() {
+        let count = |command: &str| answers("B609", &format!("os.system({command})\n")).len();
+        for bad in [
+            "'tar *'",
+            "'start *'",
+            "['chmod', '*']",
+            "['x', ['rsync', b'*']]",
+            "['*', a, tar]",
+            "[('chown', '*')]",
+        ] {
+            assert_eq!(count(bad), 1, "{bad}");
+        }
+        for good in
+            ["'tar'", "'*'", "b'tar *'", "('tar', '*')", "f'tar *'", "['*', a.tar]", "[]", "", "'ls *'"]
+        {
+            assert_eq!(count(good), 0, "{good}");
+        }
+    }
+
+    #[test]
+    fn subprocess_needs_a_shell() {
+        let text = "subprocess.run('tar *')\nsubprocess.run('tar *', shell=1)\nsubprocess.run('tar *',\n  shell=True)\n";
+        let found = "4:0 HIGH/MEDIUM Possible wildcard injection in call: subprocess.run";
+        assert_eq!(answers("B609", text), [found]);
+    }
+
+    #[test]
+    fn sections_of_other_kinds() {
+        let with = |section: Value| answers_with("B609", &[("shell_injection", section)], "f('tar *')\n");
+        assert_eq!(with(map([("shell", strings(&["f"]))])), [""; 0]);
+        assert_eq!(with(map([("shell", strings(&["f"])), ("subprocess", Value::Null)])).len(), 1);
+        let list = "1 crash list indices must be integers or slices, not str";
+        assert_eq!(with(strings(&["shell", "subprocess"])), [list]);
+        assert_eq!(with(strings(&["shell"])), [""; 0]);
+        assert_eq!(with(Value::Int(0)), ["1 crash argument of type 'int' is not a container or iterable"]);
+        let text = "1 crash string indices must be integers, not 'str'";
+        assert_eq!(with(Value::Str("shell subprocess".into())), [text]);
+    }
+}

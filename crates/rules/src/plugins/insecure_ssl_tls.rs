@@ -232,3 +232,90 @@ fn no_version(call: &Call<'_, '_>) -> Outcome {
     .at(call.keyword_place("ssl_version"))
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use stockade_core::config::Value;
+
+    use crate::options::{map, strings};
+    use crate::testing::{answers, answers_with};
+
+    fn with(id: &str, versions: Value, text: &str) -> Vec<String> {
+        answers_with(id, &[("ssl_with_bad_version", map([("bad_protocol_versions", versions)]))], text)
+    }
+
+    #[test]
+    fn which_keyword_of_which_call() {
+        let other =
+            "MEDIUM/MEDIUM Function call with insecure SSL/TLS protocol identified, possible security issue.";
+        let context =
+            "HIGH/HIGH SSL.Context call with insecure SSL/TLS protocol version identified, security issue.";
+        assert_eq!(answers("B502", "f(\n method=SSL.SSLv2_METHOD)\n"), [format!("2:0 {other}")]);
+        // The line is that of `method`, whichever was bad.
+        let both = "f(\n method='GET',\n ssl_version='PROTOCOL_TLSv1')\n";
+        assert_eq!(answers("B502", both), [format!("2:0 {other}")]);
+        assert_eq!(
+            answers("B502", "pyOpenSSL.SSL.Context(method=SSLv3_METHOD)\n"),
+            [format!("1:0 {context}")]
+        );
+        assert_eq!(answers("B502", "ssl.wrap_socket(method=SSLv3_METHOD)\n"), [""; 0]);
+        assert_eq!(answers("B502", "pyOpenSSL.SSL.Context(ssl_version=SSLv3_METHOD)\n"), [""; 0]);
+        assert_eq!(answers("B502", "f(SSLv3_METHOD, version=SSLv3_METHOD)\n"), [""; 0]);
+        let words = "1 crash cannot use 'list' as a set element (unhashable type: 'list')";
+        assert_eq!(answers("B502", "f(x={[]})\n"), [words]);
+    }
+
+    #[test]
+    fn configured_versions_are_compared_as_they_are() {
+        let versions = Value::List(vec![Value::Int(1), Value::List(Vec::new()), Value::Str("None".into())]);
+        let count = |value: &str| with("B502", versions.clone(), &format!("f(method={value})\n")).len();
+        assert_eq!([count("1"), count("1.0"), count("[]"), count("None"), count("'None'")], [1, 1, 1, 1, 1]);
+        assert_eq!([count("2"), count("True"), count("{}"), count("()"), count("f()")], [0, 0, 0, 0, 0]);
+        // A value that is no list is compared as a whole.
+        assert_eq!(with("B502", Value::Str("SSLv3".into()), "f(method=SSLv)\n"), [""; 0]);
+        assert_eq!(with("B502", Value::Str("SSLv3".into()), "f(method=SSLv3)\n").len(), 1);
+    }
+
+    #[test]
+    fn without_versions_every_call_and_function_breaks_off() {
+        for section in [map([]), map([("versions", strings(&["SSLv3"]))])] {
+            let section = [("ssl_with_bad_version", section)];
+            let words = "1 crash 'bad_protocol_versions'";
+            assert_eq!(answers_with("B502", &section, "f()\n"), [words]);
+            assert_eq!(answers_with("B503", &section, "def f(): pass\n"), [words]);
+        }
+        let list = [("ssl_with_bad_version", strings(&[]))];
+        assert_eq!(
+            answers_with("B502", &list, "f()\n"),
+            ["1 crash list indices must be integers or slices, not str"]
+        );
+    }
+
+    #[test]
+    fn defaults_of_parameters() {
+        let count = |text: &str| answers("B503", text).len();
+        assert_eq!(count("def f(a, v=SSL.SSLv2_METHOD): pass\n"), 1);
+        assert_eq!(count("def f(v=a[0].SSLv2_METHOD, /): pass\n"), 1);
+        assert_eq!(count("@d\ndef f(v=SSL.SSLv2_METHOD, w=SSL.SSLv3_METHOD): pass\n"), 1);
+        for good in [
+            "def f(*, v=SSL.SSLv2_METHOD): pass\n",
+            "async def f(v=SSL.SSLv2_METHOD): pass\n",
+            "def f(v=SSLv2_METHOD, w='SSLv2_METHOD'): pass\n",
+            "lambda v=SSL.SSLv2_METHOD: v\n",
+        ] {
+            assert_eq!(count(good), 0, "{good}");
+        }
+        // Whatever is no attribute has an empty name, which is in every string.
+        assert_eq!(with("B503", Value::Str("x".into()), "def f(v=1): pass\ndef g(v): pass\n").len(), 1);
+        let words = "1 crash argument of type 'int' is not a container or iterable";
+        assert_eq!(with("B503", Value::Int(1), "def f(v=1): pass\ndef g(v): pass\n"), [words]);
+    }
+
+    #[test]
+    fn a_version_that_cannot_be_read_is_none() {
+        let words = "LOW/MEDIUM ssl.wrap_socket call with no SSL/TLS protocol version specified, the default SSLv23 could be insecure, possible security issue.";
+        assert_eq!(answers("B504", "ssl.wrap_socket(x, ssl_version=\n f())\n"), [format!("2:0 {words}")]);
+        assert_eq!(answers("B504", "ssl.wrap_socket(*a, **k)\n"), [format!("1:0 {words}")]);
+        assert_eq!(answers("B504", "ssl.wrap_socket(ssl_version=None)\nwrap_socket()\n"), [""; 0]);
+    }
+}

@@ -109,3 +109,62 @@ impl<'a> Visitor<'a> for Shallowest<'a> {
     fn statement(&mut self, _: &'a Stmt, _: &Parents<'a>) {}
     fn except_handler(&mut self, _: &'a ExceptHandler, _: &Parents<'a>) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    /// The confidence of the finding.
+    fn confidence(arguments: &str) -> Option<String> {
+        let found = answers("B701", &format!("from jinja2 import Environment\nEnvironment({arguments})\n"));
+        found.first().map(|finding| finding.split(['/', ' ']).nth(2).unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn values() {
+        for safe in
+            ["autoescape=True", "autoescape=select_autoescape()", "autoescape=a().select_autoescape(x)"]
+        {
+            assert_eq!(confidence(safe), None, "{safe}");
+        }
+        for sure in ["", "**k", "autoescape=False", "True", "x.autoescape"] {
+            assert_eq!(confidence(sure).as_deref(), Some("HIGH"), "{sure}");
+        }
+        for unsure in [
+            "autoescape=None",
+            "autoescape=0",
+            "autoescape='False'",
+            "autoescape=select_autoescape",
+            "autoescape=f()()",
+        ] {
+            assert_eq!(confidence(unsure).as_deref(), Some("MEDIUM"), "{unsure}");
+        }
+    }
+
+    #[test]
+    fn the_first_by_levels_counts() {
+        for (arguments, expected) in [
+            ("f(autoescape=True)", None),
+            ("f(g(autoescape=True)), h(autoescape=False)", Some("HIGH")),
+            ("x=f(autoescape=False), *[f(autoescape=True)]", Some("HIGH")),
+            ("x=[f(autoescape=True)], y=f(autoescape=False)", Some("HIGH")),
+            ("f(autoescape=True)(autoescape=False)", Some("HIGH")),
+            ("f'{f(autoescape=True)}', f(f(f(autoescape=False)))", None),
+            ("[f(autoescape=True) for x in f(autoescape=False)]", None),
+            ("lambda x=f(autoescape=True): f(autoescape=False)", Some("HIGH")),
+            ("{1: f(autoescape=True), f(autoescape=False): 2}", Some("HIGH")),
+        ] {
+            assert_eq!(confidence(arguments).as_deref(), expected, "{arguments}");
+        }
+    }
+
+    #[test]
+    fn names() {
+        let count = |text: &str| answers("B701", text).len();
+        assert_eq!([count("jinja2.x.Environment()\n"), count("x.jinja2.Environment()\n")], [1, 1]);
+        assert_eq!(
+            [count("Environment()\n"), count("jinja2().Environment()\n"), count("jinja2.Environment.x()\n")],
+            [0, 0, 0]
+        );
+    }
+}

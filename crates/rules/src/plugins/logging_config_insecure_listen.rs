@@ -42,3 +42,21 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     }
     Hit::new(Level::Medium, Level::High, "Use of insecure logging.config.listen detected.").found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn any_verify_counts() {
+        let count = |arguments: &str| answers("B612", &format!("logging.config.listen({arguments})\n")).len();
+        assert_eq!([count("verify=None"), count("1, verify=f, **k")], [0, 0]);
+        assert_eq!([count("1, f"), count("**verify"), count("{[]}")], [1, 1, 1]);
+    }
+
+    #[test]
+    fn keywords_break_it_off() {
+        let words = "1 crash cannot use 'dict' as a set element (unhashable type: 'dict')";
+        assert_eq!(answers("B612", "logging.config.listen(verify=f, port={{}})\n"), [words]);
+    }
+}

@@ -50,3 +50,16 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     )
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn mako_anywhere_in_the_name() {
+        let count = |text: &str| answers("B702", text).len();
+        assert_eq!(count("from mako.template import Template as T\nT(x)\n"), 1);
+        assert_eq!(count("a.mako.b.Template()\n"), 1);
+        assert_eq!(count("mako().Template()\nTemplate(x)\nmako.template(x)\nmakos.Template()\n"), 0);
+    }
+}

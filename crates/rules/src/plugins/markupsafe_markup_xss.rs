@@ -105,3 +105,60 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     );
     Hit::new(Level::Medium, Level::High, message).found()
 }
+
+#[cfg(test)]
+mod tests {
+    use stockade_core::config::Value;
+
+    use crate::options::{map, strings};
+    use crate::testing::{answers, answers_with};
+
+    fn with(section: Value, text: &str) -> Vec<String> {
+        answers_with("B704", &[("markupsafe_xss", section)], text)
+    }
+
+    #[test]
+    fn constants_are_safe() {
+        let count = |arguments: &str| answers("B704", &format!("flask.Markup({arguments})\n")).len();
+        for safe in ["", "'a' 'b'", "b'x'", "None", "...", "1j", "'x', y", "text=x"] {
+            assert_eq!(count(safe), 0, "{safe}");
+        }
+        for bad in ["x", "f'x'", "'a' + 'b'", "-1", "*a", "'{}'.format(x)"] {
+            assert_eq!(count(bad), 1, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_message_has_both_names() {
+        let found = "2:0 MEDIUM/HIGH Potential XSS with ``markupsafe.Markup`` detected. Do not use ``Markup`` on untrusted data.";
+        assert_eq!(answers("B704", "from markupsafe import Markup as M\nM(x)\nMarkup(x)\n"), [found]);
+    }
+
+    #[test]
+    fn further_names_and_allowed_calls() {
+        let section = map([
+            ("extend_markup_names", strings(&["a.literal", "b"])),
+            ("allowed_calls", strings(&["bleach.clean", ""])),
+        ]);
+        let text =
+            "from bleach import clean\na.literal(x)\nb(x)\nliteral(x)\nb(clean(x))\nb(f()(x))\nb(g(x))\n";
+        let lines: Vec<String> = with(section, text)
+            .iter()
+            .map(|found| found.split(':').next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(lines, ["2", "3", "7"]);
+    }
+
+    #[test]
+    fn sections_of_other_kinds() {
+        let attribute = "crash 'list' object has no attribute 'get'";
+        let text = "f(1)\nflask.Markup(x)\nflask.Markup('x')\n";
+        assert_eq!(with(strings(&[]), text), [format!("1 {attribute}"), format!("2 {attribute}")]);
+        assert_eq!(with(map([]), text).len(), 1);
+        let number = "crash argument of type 'int' is not a container or iterable";
+        assert_eq!(with(map([("extend_markup_names", Value::Int(0))]), "f(1)\n"), [format!("1 {number}")]);
+        let allowed = map([("allowed_calls", Value::Int(1))]);
+        assert_eq!(with(allowed, "flask.Markup(f())\n"), [format!("1 {number}")]);
+        assert_eq!(with(map([("allowed_calls", Value::Int(0))]), "flask.Markup(f())\n").len(), 1);
+    }
+}

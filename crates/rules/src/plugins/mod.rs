@@ -14,6 +14,7 @@ pub mod hashlib_insecure_functions;
 pub mod huggingface_unsafe_download;
 pub mod injection_paramiko;
 pub mod injection_shell;
+pub mod injection_sql;
 pub mod injection_wildcard;
 pub mod insecure_ssl_tls;
 pub mod jinja2_templates;
@@ -48,6 +49,7 @@ pub static ALL: &[&Rule] = &[
     &general_hardcoded_password::HARDCODED_PASSWORD_DEFAULT,
     &general_hardcoded_password::HARDCODED_PASSWORD_FUNCARG,
     &general_hardcoded_password::HARDCODED_PASSWORD_STRING,
+    &injection_sql::HARDCODED_SQL_EXPRESSIONS,
     &general_hardcoded_tmp::HARDCODED_TMP_DIRECTORY,
     &hashlib_insecure_functions::HASHLIB_INSECURE_FUNCTIONS,
     &huggingface_unsafe_download::HUGGINGFACE_UNSAFE_DOWNLOAD,

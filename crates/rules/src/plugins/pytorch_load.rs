@@ -46,3 +46,25 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     }
     Hit::new(Level::Medium, Level::High, "Use of unsafe PyTorch load").at(call.keyword_place("load")).found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn true_by_any_spelling() {
+        let count = |call: &str| answers("B614", &format!("import torch as t\n{call}\n")).len();
+        assert_eq!([count("t.load(weights_only=True)"), count("t.load(weights_only='True')")], [0, 0]);
+        assert_eq!(
+            [count("t.load(weights_only=1)"), count("t.serialization.load()"), count("t.load(*a)")],
+            [1, 1, 1]
+        );
+        assert_eq!([count("load(x)"), count("t.jit.load(x)")], [0, 0]);
+    }
+
+    #[test]
+    fn torch_itself_must_have_been_imported() {
+        assert_eq!(answers("B614", "from torch import load\nload(x)\n"), [""; 0]);
+        assert_eq!(answers("B614", "import torch.nn\ntorch.load(x)\n"), [""; 0]);
+    }
+}

@@ -95,3 +95,32 @@ fn cryptography(call: &Call<'_, '_>) -> Outcome {
     .at(call.keyword_place("UsmUserData"))
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        let count = |call: &str| {
+            answers("B508", &format!("from pysnmp.hlapi import CommunityData as C\n{call}\n")).len()
+        };
+        for bad in ["C(mpModel=0)", "C(mpModel=1)", "C(mpModel=1.0)", "C(mpModel=0j)"] {
+            assert_eq!(count(bad), 1, "{bad}");
+        }
+        for good in
+            ["C(mpModel=2)", "C(mpModel=False)", "C(mpModel=-0)", "C(0)", "C(mpModel='1')", "C.x(mpModel=0)"]
+        {
+            assert_eq!(count(good), 0, "{good}");
+        }
+    }
+
+    #[test]
+    fn keys_are_counted_by_position() {
+        let count = |call: &str| {
+            answers("B509", &format!("from pysnmp.hlapi import UsmUserData as U\n{call}\n")).len()
+        };
+        assert_eq!([count("U(1, 2, 3)"), count("U(*a, 2, 3)")], [0, 0]);
+        assert_eq!([count("U()"), count("U(1, 2, privKey=3)"), count("U(*a)")], [1, 1, 1]);
+    }
+}

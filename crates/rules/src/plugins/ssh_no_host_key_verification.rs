@@ -62,3 +62,45 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     .at(call.keyword_place("set_missing_host_key_policy"))
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn policies_by_their_last_name() {
+        let count = |argument: &str| {
+            let text = format!("import paramiko.client\nx.set_missing_host_key_policy({argument})\n");
+            answers("B507", &text).len()
+        };
+        for bad in ["AutoAddPolicy", "a.b.WarningPolicy", "AutoAddPolicy(1)", "a().WarningPolicy()"] {
+            assert_eq!(count(bad), 1, "{bad}");
+        }
+        for good in [
+            "",
+            "policy=AutoAddPolicy",
+            "'AutoAddPolicy'",
+            "*AutoAddPolicy",
+            "AutoAddPolicy()()",
+            "RejectPolicy",
+        ] {
+            assert_eq!(count(good), 0, "{good}");
+        }
+    }
+
+    #[test]
+    fn the_import_must_come_before() {
+        let call = "x.set_missing_host_key_policy(AutoAddPolicy)\n";
+        assert_eq!(answers("B507", call), [""; 0]);
+        assert_eq!(answers("B507", &format!("{call}import paramiko\n")), [""; 0]);
+        assert_eq!(answers("B507", &format!("from my import paramiko_x\n{call}")).len(), 1);
+    }
+
+    #[test]
+    fn a_keyword_of_the_methods_name_has_the_line() {
+        let text = "import paramiko\nx.set_missing_host_key_policy(AutoAddPolicy,\n  set_missing_host_key_policy=1)\n";
+        let found =
+            "3:0 HIGH/MEDIUM Paramiko call with policy set to automatically trust the unknown host key.";
+        assert_eq!(answers("B507", text), [found]);
+    }
+}

@@ -166,3 +166,115 @@ fn curve_size(call: &Call<'_, '_>) -> Result<i64, Crash> {
         _ => 224,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use stockade_core::config::Value;
+
+    use crate::options::map;
+    use crate::testing::{answers, answers_with};
+
+    fn rsa(arguments: &str) -> Vec<String> {
+        let module = "cryptography.hazmat.primitives.asymmetric";
+        answers("B505", &format!("from {module} import rsa\nrsa.generate_private_key({arguments})\n"))
+    }
+
+    fn ec(arguments: &str) -> Vec<String> {
+        let module = "cryptography.hazmat.primitives.asymmetric";
+        answers("B505", &format!("from {module} import ec\nec.generate_private_key({arguments})\n"))
+    }
+
+    #[test]
+    fn sizes_of_rsa_keys() {
+        let high = "2:0 HIGH/HIGH RSA key sizes below 1024 bits are considered breakable. ";
+        let medium = "2:0 MEDIUM/HIGH RSA key sizes below 2048 bits are considered breakable. ";
+        for arguments in ["3, 1023", "3, 0x10", "3, 5.5", "3, 99, x=1", "key_size=1"] {
+            assert_eq!(rsa(arguments), [high], "{arguments}");
+        }
+        for arguments in ["3, 1024", "3, 2047.9", "3, key_size=2047", "3, 99, key_size=1024"] {
+            assert_eq!(rsa(arguments), [medium], "{arguments}");
+        }
+        // What is no size, or one that is false for Python, is 2048.
+        for arguments in [
+            "",
+            "3, 2048",
+            "3, size",
+            "3, -5",
+            "3, 0",
+            "3, b''",
+            "3, True",
+            "3, f'1'",
+            "3, 9999999999999999999999",
+        ] {
+            assert_eq!(rsa(arguments), [""; 0], "{arguments}");
+        }
+    }
+
+    #[test]
+    fn sizes_that_have_no_order() {
+        let kinds = [
+            ("1j", "complex"),
+            ("b'x'", "bytes"),
+            ("...", "ellipsis"),
+            ("[1]", "list"),
+            ("(1,)", "tuple"),
+            ("{1}", "set"),
+            ("{1: 2}", "dict"),
+        ];
+        for (size, kind) in kinds {
+            let words = format!("2 crash '<' not supported between instances of '{kind}' and 'int'");
+            assert_eq!(rsa(&format!("3, {size}")), [words]);
+        }
+    }
+
+    #[test]
+    fn curves() {
+        let medium = "2:0 MEDIUM/HIGH EC key sizes below 224 bits are considered breakable. ";
+        for arguments in
+            ["ec.SECP192R1", "SECP192R1", "'SECT163K1'", "curve=SECT163R2", "SECP192R1, curve=''"]
+        {
+            assert_eq!(ec(arguments), [medium], "{arguments}");
+        }
+        for arguments in ["", "*a", "ec.SECP192R1()", "ec.SECP224R1", "None", "1", "(1,)", "curve=[]"] {
+            assert_eq!(ec(arguments), [""; 0], "{arguments}");
+        }
+        for (curve, kind, culprit) in
+            [("[]", "list", "list"), ("([1],)", "tuple", "list"), ("{}", "dict", "dict")]
+        {
+            let words = format!("2 crash cannot use '{kind}' as a dict key (unhashable type: '{culprit}')");
+            assert_eq!(ec(curve), [words]);
+        }
+    }
+
+    #[test]
+    fn sizes_of_the_configuration() {
+        let text = "Crypto.PublicKey.DSA.generate(512)\nCrypto.PublicKey.RSA.generate(512)\nCrypto.PublicKey.RSA.generate()\n";
+        let with = |entries: [(&str, Value); 6]| {
+            answers_with("B505", &[("weak_cryptographic_key", map(entries))], text)
+        };
+        let sizes = |dsa: Value, rsa: Value| {
+            [
+                ("weak_key_size_dsa_high", dsa),
+                ("weak_key_size_dsa_medium", Value::Null),
+                ("weak_key_size_rsa_high", rsa),
+                ("weak_key_size_rsa_medium", Value::Int(0)),
+                ("weak_key_size_ec_high", Value::Int(0)),
+                ("weak_key_size_ec_medium", Value::Int(0)),
+            ]
+        };
+        assert_eq!(
+            with(sizes(Value::Int(1), Value::Float(600.7))),
+            [
+                "1 crash '<' not supported between instances of 'int' and 'NoneType'",
+                "2:0 HIGH/HIGH RSA key sizes below 600 bits are considered breakable. ",
+            ]
+        );
+        assert_eq!(
+            with(sizes(Value::Float(f64::INFINITY), Value::Bool(true))),
+            ["1 crash cannot convert float infinity to integer"]
+        );
+        let missing = [("weak_cryptographic_key", map([("weak_key_size_dsa_high", Value::Int(1))]))];
+        let words = ["1", "2", "3"].map(|line| format!("{line} crash 'weak_key_size_dsa_medium'"));
+        assert_eq!(answers_with("B505", &missing, text), words);
+    }
+}

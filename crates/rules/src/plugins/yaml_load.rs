@@ -59,3 +59,44 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     )
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    #[test]
+    fn loaders_by_name() {
+        let count = |call: &str| answers("B506", &format!("import yaml\n{call}\n")).len();
+        for safe in
+            ["yaml.load(x, SafeLoader)", "yaml.load(x, 'CSafeLoader')", "yaml.load(x, Loader=a.SafeLoader)"]
+        {
+            assert_eq!(count(safe), 0, "{safe}");
+        }
+        for unsafe_call in [
+            "yaml.load(x)",
+            "yaml.load(x, y, SafeLoader)",
+            "yaml.load(x, Loader=SafeLoader())",
+            "a.yaml.b.load(x)",
+            "yaml.load(*SafeLoader)",
+        ] {
+            assert_eq!(count(unsafe_call), 1, "{unsafe_call}");
+        }
+        for other in ["yaml.load_all(x)", "load(x)", "yaml().load(x)"] {
+            assert_eq!(count(other), 0, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_module_must_have_been_imported_itself() {
+        assert_eq!(answers("B506", "from yaml import load\nload(x)\n"), [""; 0]);
+        assert_eq!(answers("B506", "yaml.load(x)\nimport yaml\n"), [""; 0]);
+    }
+
+    #[test]
+    fn it_breaks_off_at_any_call() {
+        let words = "2 crash cannot use 'set' as a set element (unhashable type: 'set')";
+        assert_eq!(answers("B506", "import yaml\nf(1, {{2}})\n"), [words]);
+        assert_eq!(answers("B506", "import yaml\nf(x={{2}})\n"), [words]);
+        assert_eq!(answers("B506", "import yaml\nf({{2}}, 1)\n"), [""; 0]);
+    }
+}

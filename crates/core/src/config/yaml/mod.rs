@@ -38,8 +38,10 @@ pub fn load(bytes: &[u8], name: &str) -> Result<Value, Failure> {
 
 /// The events up to the first problem, and that problem.
 fn events(source: &Source) -> (Vec<Event>, Option<Problem>) {
-    // libyaml wants a blank after the colon of `[a:]`, PyYAML does not: it is put in where it is missed.
+    // libyaml wants a blank after the colon of `[a:]` and knows every directive; PyYAML does neither. The text is
+    // changed until libyaml is content, but not for ever, for each change costs another scan.
     let mut padded = Padded::new(source);
+    let mut changes = 0..100;
     let (mut events, mut problem) = loop {
         let (events, error) = scan(&padded.text());
         let error = match error {
@@ -49,14 +51,12 @@ fn events(source: &Source) -> (Vec<Event>, Option<Problem>) {
             }
             Some(Stop::Error(error)) => error,
         };
-        let missed = error.problem_mark().filter(|_| error.problem() == "found unexpected ':'");
-        match missed {
-            Some(colon) => padded.insert_blank_after(colon),
-            None => {
-                break (
-                    events,
-                    Some(words::of_scanner(&error, source, |mark| source.within(padded.undo(mark)))),
-                );
+        match (error.problem(), error.context_mark(), error.problem_mark(), changes.next()) {
+            ("found unexpected ':'", _, Some(colon), Some(_)) => padded.insert_blank_after(colon),
+            ("found unknown directive name", Some(began), _, Some(_)) => padded.comment_out(began),
+            _ => {
+                let place = |mark| source.within(padded.undo(mark));
+                break (events, Some(words::of_scanner(&error, source, place)));
             }
         }
     };
@@ -65,6 +65,12 @@ fn events(source: &Source) -> (Vec<Event>, Option<Problem>) {
         event.end_mark = padded.undo(event.end_mark);
         source.unclose(event);
     }
+    if padded.has_directive
+        && problem.is_none()
+        && let Some(wrong) = undirected(&events, source)
+    {
+        return (Vec::new(), Some(wrong));
+    }
     if let Some(earlier) = source.refused(&events)
         && problem.as_ref().is_none_or(|problem| earlier.mark.index < problem.mark.index)
     {
@@ -72,6 +78,18 @@ fn events(source: &Source) -> (Vec<Event>, Option<Problem>) {
         problem = Some(earlier);
     }
     (events, problem)
+}
+
+/// What is wrong where a document follows a directive without its `---`.
+fn undirected(events: &[Event], source: &Source) -> Option<Problem> {
+    let document = events.iter().find(|event| matches!(event.data, EventData::DocumentStart { .. }));
+    match document.map(|event| (&event.data, event.start_mark)) {
+        Some((EventData::DocumentStart { implicit: true, .. }, mark)) => {
+            Some(words::no_document(source, mark))
+        }
+        None => Some(words::no_document(source, source.end())),
+        Some(_) => None,
+    }
 }
 
 /// Why the scanner went no further.
@@ -97,20 +115,22 @@ fn scan(text: &str) -> (Vec<Event>, Option<Stop>) {
     }
 }
 
-/// A source with blanks put in, and with an end of its last line, without which the scanner panics in a block scalar.
+/// A source with what was changed in it, and with an end of its last line, without which the scanner panics in a block scalar.
 struct Padded {
     chars: Vec<char>,
     /// Where the blanks are, in ascending order.
     blanks: Vec<u64>,
     /// Where the lines start. The scanner's own indices count some line ends twice.
     lines: Vec<u64>,
+    /// Whether a directive was made a comment.
+    has_directive: bool,
 }
 
 impl Padded {
     fn new(source: &Source) -> Padded {
         let mut chars: Vec<char> = source.from(0).collect();
         chars.extend(source.ends_open().then_some('\n'));
-        let mut padded = Padded { chars, blanks: Vec::new(), lines: Vec::new() };
+        let mut padded = Padded { chars, blanks: Vec::new(), lines: Vec::new(), has_directive: false };
         padded.find_lines();
         padded
     }
@@ -134,6 +154,15 @@ impl Padded {
         self.blanks.push(at);
         self.chars.insert(usize::try_from(at).unwrap_or(usize::MAX).min(self.chars.len()), ' ');
         self.find_lines();
+    }
+
+    fn comment_out(&mut self, directive: Mark) {
+        if let Some(percent) =
+            usize::try_from(self.index(directive)).ok().and_then(|at| self.chars.get_mut(at))
+        {
+            *percent = '#';
+        }
+        self.has_directive = true;
     }
 
     /// A mark of the padded text in the source.

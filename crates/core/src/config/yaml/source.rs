@@ -68,12 +68,17 @@ impl Source {
         if self.offset(mark.index) < self.chars.len() || !self.ends_open() {
             return mark;
         }
-        self.mark_of(self.chars.len())
+        self.end()
     }
 
     /// Whether the last line has no end.
     pub(super) fn ends_open(&self) -> bool {
         self.chars.last().is_some_and(|&c| c != '\n')
+    }
+
+    /// The mark of the end.
+    pub(super) fn end(&self) -> Mark {
+        self.mark_of(self.chars.len())
     }
 
     fn mark_of(&self, offset: usize) -> Mark {
@@ -183,6 +188,14 @@ impl Source {
             }
         }
         None
+    }
+
+    /// Whether the last line with content before a mark is a directive.
+    pub(super) fn is_after_directive(&self, mark: Mark) -> bool {
+        let before: String = self.chars[..self.offset(mark.index)].iter().collect();
+        let mut lines =
+            before.lines().rev().filter(|line| !line.trim().is_empty() && !line.trim().starts_with('#'));
+        lines.next().is_some_and(|line| line.starts_with('%'))
     }
 
     /// Whether nothing but blanks stands before a mark on its line.

@@ -200,6 +200,19 @@ fn refusals_carry_the_words_of_pyyaml() {
 }
 
 #[test]
+fn directives_that_nobody_knows_are_passed_over() {
+    assert_eq!(value("%FOO bar\n---\na: 1\n"), map([("a", Value::Int(1))]));
+    assert_eq!(
+        refusal("%FOO bar\n"),
+        "expected '<document start>', but found '<stream end>'\n  in \"x.yaml\", line 2, column 1"
+    );
+    assert_eq!(
+        refusal("%FOO\na: 1\n"),
+        "expected '<document start>', but found '<scalar>'\n  in \"x.yaml\", line 2, column 1"
+    );
+}
+
+#[test]
 fn bytes_that_are_no_text_are_refused_with_their_position() {
     let refused = |bytes: &[u8], words: &str| assert_eq!(refusal(bytes), words, "{bytes:?}");
     refused(b"a: \xff", "unacceptable character #x00ff: invalid start byte\n  in \"x.yaml\", position 3");

@@ -97,9 +97,7 @@ pub(super) fn of_scanner(
         ("while parsing a flow mapping", "did not find expected ',' or '}'") => {
             format!("expected ',' or '}}', but got {}", token(false))
         }
-        (_, "did not find expected <document start>") => {
-            format!("expected '<document start>', but found {}", token(true))
-        }
+        (_, "did not find expected <document start>") => return no_document(source, mark),
         (_, "did not find expected node content") => {
             format!("expected the node content, but found {}", token(context.contains("block")))
         }
@@ -133,6 +131,13 @@ pub(super) fn of_scanner(
         (_, own) => own.to_owned(),
     };
     Problem { context: error.context().map(|context| (context.to_owned(), began)), words, mark }
+}
+
+/// Something else stands where a document should start.
+pub(super) fn no_document(source: &Source, mark: Mark) -> Problem {
+    // A key cannot follow a directive, so what looks like one is told as what it is.
+    let found = pystr::repr(token_at(source, mark, !source.is_after_directive(mark), None));
+    Problem::at(format!("expected '<document start>', but found {found}"), mark)
 }
 
 /// What is wrong with an escape of a double-quoted scalar.

@@ -86,7 +86,7 @@ fn stops_tokenizer(error: &ParseError, text: &str) -> bool {
     match lexical {
         LexicalErrorType::UnrecognizedToken { tok } => !matches!(tok, '$' | '?' | '`' | '!'),
         LexicalErrorType::OtherError(_) => {
-            let number = text[error.location.start().to_usize()..].as_bytes();
+            let number = &text.as_bytes()[error.location.start().to_usize()..];
             !matches!(number, [b'0', b'0'..=b'9' | b'_', ..])
         }
         LexicalErrorType::StringError

@@ -17,7 +17,7 @@ use crate::module::Module;
 use crate::nosec::{self, Raw, Suppressions, Vocabulary};
 use crate::parse::{self, Tree};
 use crate::report::{Excerpts, FileReport, Report};
-use crate::source::{self, Source};
+use crate::source::{self, DecodeError, Source};
 use crate::text::LineIndex;
 use crate::walk::{self, MAX_DROP_DEPTH};
 
@@ -162,6 +162,7 @@ impl OneFile<'_> {
         }
         let source = match Source::decode(self.bytes) {
             Ok(source) => source,
+            Err(DecodeError::NoText) => return self.gave_up(),
             Err(_) => {
                 let mut report = self.syntax_error(metrics);
                 let text = Source::decode_prefix(self.bytes);

@@ -26,7 +26,7 @@ pub struct Source<'b> {
     pub codec: Codec,
 }
 
-/// Why bytes are no Python source. CPython calls each of these a syntax error.
+/// Why bytes are no Python source. CPython calls each of these a syntax error, but for [`DecodeError::NoText`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
     /// The cookie names an encoding that is not known here.
@@ -38,6 +38,9 @@ pub enum DecodeError {
     /// Bytes that are not valid in the file's encoding.
     #[error("invalid or missing encoding declaration, or bytes that are no {0}")]
     Malformed(&'static str),
+    /// The cookie names a codec of Python's that gives no text: for CPython no syntax error but an exception.
+    #[error("the encoding gives no text")]
+    NoText,
     /// A byte order mark behind the first, which CPython takes for a character that nothing begins with.
     #[error("invalid non-printable character U+FEFF")]
     SecondMark,
@@ -68,6 +71,9 @@ impl<'b> Source<'b> {
     /// Where CPython refuses the bytes before it parses them.
     pub fn decode(bytes: &'b [u8]) -> Result<Source<'b>, DecodeError> {
         let codec = cookie::detect(bytes)?;
+        if codec == Codec::NoText {
+            return Err(DecodeError::NoText);
+        }
         if memchr(0, bytes).is_some() {
             return Err(DecodeError::Nul);
         }

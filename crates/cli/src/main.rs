@@ -62,3 +62,17 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Twin, command};
+
+    #[test]
+    fn the_command_is_well_formed_and_knows_the_twins() {
+        command().debug_assert();
+        for twin in Twin::ALL {
+            assert_eq!(Twin::of_name(twin.name().as_ref()), Some(twin));
+        }
+        assert_eq!(Twin::of_name("bandit2".as_ref()), None);
+    }
+}

@@ -40,11 +40,6 @@ impl Catalog {
         self.rules.iter().chain(&self.deny_lists).copied()
     }
 
-    /// The ids of the coded rules.
-    pub fn rules(&self) -> impl Iterator<Item = &'static str> {
-        self.rules.iter().map(|(id, _)| *id)
-    }
-
     /// The ids of the deny lists.
     pub fn deny_lists(&self) -> impl Iterator<Item = &'static str> {
         self.deny_lists.iter().map(|(id, _)| *id)

@@ -1,0 +1,2 @@
+# coding: cp1125
+password = "€"

@@ -1,0 +1,2 @@
+# coding: cp1253
+password = "ª"

@@ -1,0 +1,2 @@
+# coding: cp1254
+password = "Å"

@@ -1,0 +1,2 @@
+# coding: cp1255
+password = "Ù"

@@ -1,0 +1,2 @@
+# coding: cp1256
+password = "Å"

@@ -1,0 +1,2 @@
+# coding: cp1257
+password = "Å"

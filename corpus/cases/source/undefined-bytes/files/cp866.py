@@ -1,0 +1,2 @@
+# coding: cp866
+password = "€"

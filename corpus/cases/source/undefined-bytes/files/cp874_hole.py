@@ -1,0 +1,2 @@
+# coding: cp874
+password = "Å"

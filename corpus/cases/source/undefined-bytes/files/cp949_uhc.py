@@ -1,0 +1,2 @@
+# coding: cp949
+password = "ÅA"

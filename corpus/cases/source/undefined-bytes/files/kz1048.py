@@ -1,0 +1,2 @@
+# coding: kz1048
+password = "€"

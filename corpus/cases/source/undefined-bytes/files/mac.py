@@ -1,0 +1,2 @@
+# coding: mac-cyrillic
+password = "ÿ"

@@ -63,3 +63,64 @@ fn check(call: &Call<'_, '_>) -> Outcome {
     let message = format!("Chmod setting a permissive mask 0o{octal} on file ({file}).");
     Hit::new(severity, Level::High, message).found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::answers;
+
+    fn of(call: &str) -> String {
+        let answer = answers("B103", &format!("{call}\n")).join("\n");
+        answer.replace("1:0 ", "").replace("Chmod setting a permissive mask ", "")
+    }
+
+    #[test]
+    fn modes() {
+        assert_eq!(of("os.chmod('f', 0o777)"), "HIGH/HIGH 0o777 on file (f).");
+        assert_eq!(of("os.chmod('f', 0o710)"), "MEDIUM/HIGH 0o710 on file (f).");
+        assert_eq!(of("os.chmod('f', 0o2)"), "HIGH/HIGH 0o2 on file (f).");
+        assert_eq!(of("os.chmod('f', 73)"), "MEDIUM/HIGH 0o111 on file (f).");
+        assert_eq!(
+            of("os.chmod('f', 0xfffffffffffffffffffff)"),
+            "HIGH/HIGH 0o7777777777777777777777777777 on file (f)."
+        );
+        for mode in ["0o644", "0o744", "0", "True", "-1", "1.5", "stat.S_IRWXO", "'511'", "[511]", "0o7 | 1"]
+        {
+            assert_eq!(of(&format!("os.chmod('f', {mode})")), "", "{mode}");
+        }
+    }
+
+    #[test]
+    fn files() {
+        assert_eq!(of("p.lchmod_x(f, 2)"), "HIGH/HIGH 0o2 on file (f).");
+        assert_eq!(of("chmod(a.b, 2)"), "HIGH/HIGH 0o2 on file (b).");
+        assert_eq!(of("chmod(f(), 2)"), "HIGH/HIGH 0o2 on file (NOT PARSED).");
+        assert_eq!(of("chmod(None, 2)"), "HIGH/HIGH 0o2 on file (None).");
+        assert_eq!(
+            of("chmod(['it\\'s', b'x', 1.0, f(), True], 2)"),
+            "HIGH/HIGH 0o2 on file ([\"it's\", b'x', 1.0, None, 'True'])."
+        );
+        assert_eq!(of("chmod((1,), 2)"), "HIGH/HIGH 0o2 on file ((1,)).");
+        assert_eq!(
+            of("chmod({'a': f(1), **b, c: 2, **d}, 2)"),
+            "HIGH/HIGH 0o2 on file ({Constant(value='a', kind=None): Call(func=Name(id='f', ctx=Load()), args=[Constant(value=1, kind=None)], keywords=[]), None: Name(id='d', ctx=Load()), Name(id='c', ctx=Load()): Constant(value=2, kind=None)})."
+        );
+        assert_eq!(of("chmod(f, mode=2)"), "");
+        assert_eq!(of("chmod(2, f)"), "");
+        assert_eq!(of("chmod(f, 2, 3)"), "");
+        assert_eq!(of("chmod(f, 2, dir_fd=3)"), "HIGH/HIGH 0o2 on file (f).");
+        assert_eq!(of("chmod(*f, 2)"), "HIGH/HIGH 0o2 on file (NOT PARSED).");
+    }
+
+    #[test]
+    fn where_it_breaks_off() {
+        let words = "1 crash cannot use 'list' as a set element (unhashable type: 'list')";
+        assert_eq!(of("chmod(f, {[]})"), words);
+        assert_eq!(of("chmod({[]}, 2)"), words);
+        assert_eq!(of("chmod({[]}, 0)"), "");
+        let big = format!("chmod(0x{}, 2)", "f".repeat(4000));
+        assert_eq!(
+            of(&big),
+            "1 crash Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit"
+        );
+    }
+}

@@ -34,7 +34,7 @@ pub struct Visit {
     pub line: u32,
     /// The lines whose comments count.
     pub lines: LineRange,
-    /// Which rules ran, in their order: a number that the answerer of [`Ran`] understands.
+    /// Which rules ran, in their order: the number that [`Checks::ran`](crate::scan::Checks::ran) understands.
     pub kind: usize,
 }
 

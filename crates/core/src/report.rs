@@ -82,6 +82,8 @@ impl Report {
 pub struct Excerpts {
     /// Runs of lines, ordered, apart from each other.
     runs: Vec<Run>,
+    /// Lines that are no text, with the reason.
+    undecoded: Vec<(u32, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -108,7 +110,26 @@ impl Excerpts {
                 run.lines.push(text.into());
             }
         }
-        Excerpts { runs }
+        Excerpts { runs, undecoded: Vec::new() }
+    }
+
+    /// The same, with lines that could not be decoded, each with the reason, in order.
+    #[must_use]
+    pub fn with_undecoded(self, undecoded: Vec<(u32, String)>) -> Excerpts {
+        Excerpts { undecoded, ..self }
+    }
+
+    /// Whether every line could be decoded.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        self.undecoded.is_empty()
+    }
+
+    /// Why the lines from `first` up to `end` (not included) cannot be shown, if they cannot.
+    #[must_use]
+    pub fn undecoded(&self, first: u32, end: u32) -> Option<&str> {
+        let found = self.undecoded.iter().find(|(line, _)| (first..end).contains(line));
+        found.map(|(_, reason)| reason.as_str())
     }
 
     /// The text of a line with its ending, if it was kept.

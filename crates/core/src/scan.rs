@@ -287,9 +287,46 @@ impl OneFile<'_> {
     }
 }
 
-/// Standard input is shown as it came: lines end at `\n` alone, and the last may have no end.
+/// Standard input is shown as it came: lines end at `\n` alone, and the last may have no end. Bandit reads it as UTF-8
+/// here, whatever its cookie says, and cannot show what is none.
 fn excerpts_of_stdin(windows: Vec<(u32, u32)>, bytes: &[u8]) -> Excerpts {
     let text = String::from_utf8_lossy(bytes);
     let lines = LineIndex::new(&text);
-    Excerpts::collect(windows, |line| lines.text(&text, line))
+    let numbered = bytes.split_inclusive(|&b| b == b'\n').zip(1..);
+    let undecoded = numbered.filter_map(|(line, number)| Some((number, undecodable(line)?))).collect();
+    Excerpts::collect(windows, |line| lines.text(&text, line)).with_undecoded(undecoded)
+}
+
+/// Why bytes are no UTF-8, in Python's words.
+fn undecodable(bytes: &[u8]) -> Option<String> {
+    let error = std::str::from_utf8(bytes).err()?;
+    let at = error.valid_up_to();
+    let length = error.error_len().unwrap_or(bytes.len() - at);
+    let reason = match (error.error_len(), bytes[at]) {
+        (None, _) => "unexpected end of data",
+        (_, 0x80..=0xc1 | 0xf5..) => "invalid start byte",
+        _ => "invalid continuation byte",
+    };
+    Some(match length {
+        1 => format!("'utf-8' codec can't decode byte 0x{:02x} in position {at}: {reason}", bytes[at]),
+        _ => format!("'utf-8' codec can't decode bytes in position {at}-{}: {reason}", at + length - 1),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::undecodable;
+
+    #[test]
+    fn bytes_that_are_no_utf_8() {
+        assert_eq!(undecodable("é".as_bytes()), None);
+        for (bytes, words) in [
+            (b"ab\xe9\"".as_slice(), "byte 0xe9 in position 2: invalid continuation byte"),
+            (b"\x80", "byte 0x80 in position 0: invalid start byte"),
+            (b"\xe2\x82\"", "bytes in position 0-1: invalid continuation byte"),
+            (b"a\xe2\x82", "bytes in position 1-2: unexpected end of data"),
+        ] {
+            assert_eq!(undecodable(bytes).as_deref(), Some(&*format!("'utf-8' codec can't decode {words}")));
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, BufWriter, Write};
 
 use stockade_core::log::Record;
+use stockade_core::report::Excerpts;
 
 use crate::{Error, View, csv, custom, html, json, sarif, screen, text, xml, yaml};
 
@@ -129,6 +130,9 @@ impl Format {
     ///
     /// When `out` fails, when the template is refused, and where Bandit's formatter fails.
     pub fn write(self, view: &View, out: &mut dyn Write, log: &mut dyn FnMut(Record)) -> Result<(), Error> {
+        if let Some(reason) = self.context(view.context).and_then(|context| unshowable(view, context)) {
+            return Err(Error::Formatter { format: self, reason });
+        }
         let mut out = BufWriter::with_capacity(1 << 16, out);
         let done = match self {
             Format::Csv => csv::write(view, &mut out),
@@ -147,6 +151,20 @@ impl Format {
             Failure::Io(source) => Error::Io { format: self, source },
         })
     }
+}
+
+/// Why the code around some finding cannot be shown: Bandit's formatter fails then.
+fn unshowable(view: &View, context: u32) -> Option<String> {
+    if view.report.files.iter().all(|file| file.excerpts.is_text()) {
+        return None;
+    }
+    let selection = view.selection();
+    let places = selection.iter().flat_map(|s| std::iter::once(s.place).chain(s.candidates.iter().copied()));
+    let mut reasons = places.filter_map(|place| {
+        let (first, end) = Excerpts::window(place.finding, context);
+        place.file.excerpts.undecoded(first, end)
+    });
+    reasons.next().map(str::to_owned)
 }
 
 /// The lines of code to show when `asked` are asked for: at least one.

@@ -1,7 +1,7 @@
 //! Holds the scanner's answers against Bandit's on released Python packages, byte for byte.
 //!
 //! A job is a tree (an unpacked release), a case (a way to call the scanner) and a format. [`data`] reads which there
-//! are, [`fetch`] brings the trees, [`run`] runs a scanner on one, [`reference`] has Bandit's answers, [`mask`] takes
+//! are, [`fetch`] brings the trees, [`run`] runs a scanner on one, [`mod@reference`] has Bandit's answers, [`mask`] takes
 //! out what differs between two runs of Bandit itself, [`compare`] tells what is left, [`time`] compares processor
 //! time. The command line is in `src/bin/parity.rs`.
 

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::discover::{Origin, Target};
+use crate::discover::{Origin, STDIN_NAME, Target};
 use crate::finding::{Finding, RuleInfo};
 use crate::log::Record;
 use crate::metrics::{IssueCounts, Metrics, lines_of_code};
@@ -56,9 +56,6 @@ const STACK: usize = 64 * 1024 * 1024;
 const MAX_SIZE: usize = u32::MAX as usize - 1;
 
 const SYNTAX_ERROR: &str = "syntax error while parsing AST from file";
-
-/// The name under which standard input stands in reports.
-pub const STDIN_NAME: &str = "<stdin>";
 
 /// Scans the targets. `stdin` is what standard input held, for the target that names it; `done` is told how many files
 /// are behind.

@@ -9,7 +9,7 @@ use stockade_core::config::Value;
 
 use crate::plugins::{
     self, asserts, general_hardcoded_tmp, injection_shell, insecure_ssl_tls, markupsafe_markup_xss,
-    try_except_continue, try_except_pass, weak_cryptographic_key,
+    try_except_pass, weak_cryptographic_key,
 };
 use crate::rule::Crash;
 
@@ -19,7 +19,7 @@ pub struct Options {
     /// `assert_used`
     pub assert_used: asserts::Settings,
     /// `try_except_continue`
-    pub try_except_continue: try_except_continue::Settings,
+    pub try_except_continue: try_except_pass::Settings,
     /// `try_except_pass`
     pub try_except_pass: try_except_pass::Settings,
     /// `hardcoded_tmp_directory`
@@ -44,7 +44,7 @@ impl Options {
         };
         Options {
             assert_used: asserts::Settings::read(&section("assert_used")),
-            try_except_continue: try_except_continue::Settings::read(&section("try_except_continue")),
+            try_except_continue: try_except_pass::Settings::read(&section("try_except_continue")),
             try_except_pass: try_except_pass::Settings::read(&section("try_except_pass")),
             hardcoded_tmp_directory: general_hardcoded_tmp::Settings::read(&section(
                 "hardcoded_tmp_directory",

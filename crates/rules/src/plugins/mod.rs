@@ -91,7 +91,7 @@ static SECTIONS: &[Section] = &[
     ("markupsafe_xss", markupsafe_markup_xss::defaults),
     ("shell_injection", injection_shell::defaults),
     ("ssl_with_bad_version", insecure_ssl_tls::defaults),
-    ("try_except_continue", try_except_continue::defaults),
+    ("try_except_continue", try_except_pass::defaults),
     ("try_except_pass", try_except_pass::defaults),
     ("weak_cryptographic_key", weak_cryptographic_key::defaults),
 ];

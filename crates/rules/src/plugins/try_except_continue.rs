@@ -1,12 +1,11 @@
 //! B112: exceptions that are dropped with `continue`. The message is Bandit's, kept for byte parity and credited in NOTICE.
 
-use stockade_core::ast::{Expr, Stmt};
-use stockade_core::config::Value;
+use stockade_core::ast::Stmt;
 use stockade_core::finding::Level;
 
+use super::try_except_pass::drops_with;
 use crate::context::Handler;
-use crate::options::{self, map};
-use crate::rule::{Check, Crash, Hit, Outcome};
+use crate::rule::{Check, Hit, Outcome};
 
 crate::rule! {
     /// # Skipping on every exception
@@ -47,43 +46,20 @@ crate::rule! {
     }
 }
 
-/// The section as Bandit has it.
-pub(crate) fn defaults() -> Value {
-    map([("check_typed_exception", Value::Bool(false))])
-}
-
-/// The section `try_except_continue`.
-#[derive(Debug)]
-pub struct Settings {
-    any_type: Result<bool, Crash>,
-}
-
-impl Settings {
-    /// Reads the section.
-    #[must_use]
-    pub fn read(section: &Value) -> Settings {
-        Settings { any_type: options::item(section, "check_typed_exception").map(Value::is_truthy) }
-    }
-}
-
 fn check(handler: &Handler<'_, '_>) -> Outcome {
-    let [only] = handler.node.body.as_slice() else { return Ok(None) };
-    let any_type = handler.scope.options.try_except_continue.any_type.clone()?;
-    let of_all = match handler.node.type_.as_deref() {
-        None => true,
-        Some(Expr::Name(name)) => name.id.as_str() == "Exception",
-        Some(_) => false,
-    };
-    if !(any_type || of_all) || !matches!(only, Stmt::Continue(_)) {
-        return Ok(None);
+    match drops_with(handler, &handler.scope.options.try_except_continue)? {
+        Some(Stmt::Continue(_)) => {
+            Hit::new(Level::Low, Level::High, "Try, Except, Continue detected.").found()
+        }
+        _ => Ok(None),
     }
-    Hit::new(Level::Low, Level::High, "Try, Except, Continue detected.").found()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::options::strings;
+    use stockade_core::config::Value;
+
+    use crate::options::{map, strings};
     use crate::testing::{answers, answers_with};
 
     fn text(clause: &str) -> String {

@@ -52,7 +52,7 @@ pub(crate) fn defaults() -> Value {
     map([("check_typed_exception", Value::Bool(false))])
 }
 
-/// The section `try_except_pass`.
+/// The section `try_except_pass`, and that of B112.
 #[derive(Debug)]
 pub struct Settings {
     any_type: Result<bool, Crash>,
@@ -67,17 +67,25 @@ impl Settings {
 }
 
 fn check(handler: &Handler<'_, '_>) -> Outcome {
+    match drops_with(handler, &handler.scope.options.try_except_pass)? {
+        Some(Stmt::Pass(_)) => Hit::new(Level::Low, Level::High, "Try, Except, Pass detected.").found(),
+        _ => Ok(None),
+    }
+}
+
+/// The only statement of a clause that catches what the settings ask for.
+pub(super) fn drops_with<'a>(
+    handler: &Handler<'_, 'a>,
+    settings: &Settings,
+) -> Result<Option<&'a Stmt>, Crash> {
     let [only] = handler.node.body.as_slice() else { return Ok(None) };
-    let any_type = handler.scope.options.try_except_pass.any_type.clone()?;
+    let any_type = settings.any_type.clone()?;
     let of_all = match handler.node.type_.as_deref() {
         None => true,
         Some(Expr::Name(name)) => name.id.as_str() == "Exception",
         Some(_) => false,
     };
-    if !(any_type || of_all) || !matches!(only, Stmt::Pass(_)) {
-        return Ok(None);
-    }
-    Hit::new(Level::Low, Level::High, "Try, Except, Pass detected.").found()
+    Ok((any_type || of_all).then_some(only))
 }
 
 #[cfg(test)]

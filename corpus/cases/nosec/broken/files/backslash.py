@@ -1,0 +1,2 @@
+x = \ 1 # nosec B972
+y = 1 # nosec B971

@@ -1,0 +1,2 @@
+x = (1] # nosec B970
+y = 1 # nosec B969

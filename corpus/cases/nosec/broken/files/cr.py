@@ -1,0 +1,1 @@
+x = $ # nosec B959y # nosec B958

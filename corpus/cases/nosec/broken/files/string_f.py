@@ -1,0 +1,2 @@
+x = f"{a!}" # nosec B976
+y = 1 # nosec B975

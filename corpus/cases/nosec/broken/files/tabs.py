@@ -1,0 +1,3 @@
+if x:
+	y # nosec B961
+        z # nosec B960

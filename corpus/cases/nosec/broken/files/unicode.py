@@ -1,0 +1,2 @@
+x = € # nosec B964
+y = 1 # nosec B963

@@ -28,8 +28,6 @@ pub struct Finding {
     pub end_column: u32,
     /// The lines that the finding covers. Where it begins can differ from `line`.
     pub lines: LineRange,
-    /// The lines whose suppression comments count, where they are not `lines`.
-    pub suppressed_on: Option<LineRange>,
     /// Which visited node of the file it came from: findings of one node share the number.
     pub node: u32,
 }

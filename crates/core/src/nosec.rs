@@ -42,11 +42,22 @@ pub struct Visit {
 #[derive(Debug, Default)]
 pub struct Raw {
     /// Every hit, in the order of the walk.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<RawFinding>,
     /// Nodes on watched lines, in the order of the walk.
     pub visits: Vec<Visit>,
     /// Checks that broke off.
     pub crashes: Vec<Crash>,
+}
+
+/// A finding before suppression, with the lines whose comments concern it.
+#[derive(Debug)]
+pub struct RawFinding {
+    /// The finding.
+    pub finding: Finding,
+    /// The line that the check itself named, if it named one.
+    pub own_line: Option<u32>,
+    /// The lines of the node: the first comment on them counts.
+    pub node_lines: LineRange,
 }
 
 /// A check that broke off on a node.
@@ -132,7 +143,7 @@ impl Suppressions {
 
 /// Parts the findings by the comments on their lines.
 ///
-/// A finding is suppressed by a comment on the line it is reported at, or by the first one on the lines of its node;
+/// A finding is suppressed by a comment on the line that its check named, or by the first one on the lines of its node;
 /// where both name ids, all of them count, and where neither does, it is a blanket.
 pub fn split(
     raw: Raw,
@@ -142,9 +153,9 @@ pub fn split(
 ) -> Split {
     let mut split = Split::default();
     let log = log_of(&raw, suppressions, ran, file);
-    for finding in raw.findings {
-        let own = suppressions.lines.get(&finding.line);
-        let around = suppressions.first(finding.lines_of_node());
+    for RawFinding { finding, own_line, node_lines } in raw.findings {
+        let own = own_line.and_then(|line| suppressions.lines.get(&line));
+        let around = suppressions.first(node_lines);
         match (own, around) {
             (None, None) => split.reported.push(finding),
             (own, around) => {
@@ -189,9 +200,9 @@ fn log_of(
             log.push(crash(earlier));
         }
         let named = suppressions.first(visit.lines);
-        let first = raw.findings.partition_point(|f| f.node < visit.node);
-        let found = raw.findings[first..].iter().take_while(|f| f.node == visit.node);
-        let found: Vec<&str> = found.map(|f| f.rule.test_name).collect();
+        let first = raw.findings.partition_point(|f| f.finding.node < visit.node);
+        let found = raw.findings[first..].iter().take_while(|f| f.finding.node == visit.node);
+        let found: Vec<&str> = found.map(|f| f.finding.rule.test_name).collect();
         for rule in ran(visit.kind) {
             if let Some(broken) =
                 crashes.next_if(|c| c.node == visit.node && c.rule.test_name == rule.test_name)
@@ -262,13 +273,6 @@ fn last_piece(word: &str) -> &str {
 fn is_digit(c: char) -> bool {
     use unicode_general_category::{GeneralCategory, get_general_category};
     c.is_ascii_digit() || !c.is_ascii() && get_general_category(c) == GeneralCategory::DecimalNumber
-}
-
-impl Finding {
-    /// The lines whose comments suppress it.
-    fn lines_of_node(&self) -> LineRange {
-        self.suppressed_on.unwrap_or(self.lines)
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use stockade_core::ast::{ExceptHandler, Expr, ExprCall, Ranged, Stmt, TextRange};
 use stockade_core::finding::{Finding, LineRange, RuleInfo};
 use stockade_core::module::Module;
-use stockade_core::nosec::{self, Raw, Visit};
+use stockade_core::nosec::{self, Raw, RawFinding, Visit};
 use stockade_core::scan::Checked;
 use stockade_core::semantic::bandit::Names;
 use stockade_core::semantic::literal;
@@ -116,40 +116,35 @@ impl<'a> Pass<'_, '_, 'a> {
         }
     }
 
-    fn finding(&self, info: &'static RuleInfo, hit: Hit, site: Site<'_>) -> Finding {
-        let lines = self.lines(site);
+    fn finding(&self, info: &'static RuleInfo, hit: Hit, site: Site<'_>) -> RawFinding {
+        let node_lines = self.lines(site);
         let (mut line, mut column, mut end_column) = (0, 0, 0);
         if let Site::Own(range) | Site::Below(range, _) = site {
             let index = self.module.lines();
             (line, column, end_column) =
                 (index.line(range.start()), index.column(range.start()), index.column(range.end()));
         }
-        if let Some(at) = hit.at {
-            line = self.module.lines().line(at);
-        }
-        let mut finding = Finding {
+        let named = hit.at.map(|at| self.module.lines().line(at));
+        let finding = Finding {
             rule: info,
             severity: hit.severity,
             confidence: hit.confidence,
             cwe: hit.cwe.unwrap_or(info.cwe),
             message: hit.message,
-            line,
+            line: named.unwrap_or(line),
             column,
             end_column,
-            lines,
-            suppressed_on: None,
+            lines: node_lines,
             node: self.node,
         };
-        if let Some(place) = hit.place {
-            finding = Finding {
-                line: place.line,
-                column: place.column,
-                lines: place.lines,
-                suppressed_on: Some(lines),
-                ..finding
-            };
+        match hit.place {
+            None => RawFinding { finding, own_line: named, node_lines },
+            Some(place) => RawFinding {
+                finding: Finding { line: place.line, column: place.column, lines: place.lines, ..finding },
+                own_line: Some(place.line),
+                node_lines,
+            },
         }
-        finding
     }
 
     /// The rules that look at whole files, once the tree has been walked.

@@ -18,7 +18,7 @@ pub(crate) fn answers(id: &str, text: &str) -> Vec<String> {
 /// The same with sections of a configuration.
 pub(crate) fn answers_with(id: &str, sections: &[(&str, Value)], text: &str) -> Vec<String> {
     let checked = check(id, sections, "folder/module.py", text);
-    let findings = checked.raw.findings.iter().map(|f| (f.node, line_of(f)));
+    let findings = checked.raw.findings.iter().map(|f| (f.finding.node, line_of(&f.finding)));
     let crashes = checked.raw.crashes.iter().map(|c| (c.node, format!("{} crash {}", c.line, c.message)));
     let mut answers: Vec<(u32, String)> = findings.chain(crashes).collect();
     answers.sort_by_key(|(node, _)| *node);
@@ -27,7 +27,7 @@ pub(crate) fn answers_with(id: &str, sections: &[(&str, Value)], text: &str) -> 
 
 /// The findings of one rule.
 pub(crate) fn findings(id: &str, text: &str) -> Vec<Finding> {
-    check(id, &[], "folder/module.py", text).raw.findings
+    check(id, &[], "folder/module.py", text).raw.findings.into_iter().map(|raw| raw.finding).collect()
 }
 
 /// The raw answer of one rule on a file of that name.
@@ -43,8 +43,8 @@ pub(crate) fn check(id: &str, sections: &[(&str, Value)], name: &str, text: &str
         // Freeing it recurses, and the stack of a test is small.
         tree.leak();
     }
-    for finding in &checked.raw.findings {
-        assert_eq!(finding.rule.id, id, "{text}");
+    for raw in &checked.raw.findings {
+        assert_eq!(raw.finding.rule.id, id, "{text}");
     }
     checked
 }

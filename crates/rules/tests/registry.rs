@@ -129,6 +129,6 @@ fn findings(id: &str, text: &str) -> usize {
     assert_eq!(tree.error(text), None, "{id}:\n{text}");
     let checked = table.check(&Module::new("folder/module.py", text, &tree, Vec::new()));
     assert!(checked.raw.crashes.is_empty(), "{id}: {:?}", checked.raw.crashes);
-    assert!(checked.raw.findings.iter().all(|finding| finding.rule.id == id));
+    assert!(checked.raw.findings.iter().all(|raw| raw.finding.rule.id == id));
     checked.raw.findings.len()
 }

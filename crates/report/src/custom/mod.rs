@@ -278,7 +278,6 @@ mod tests {
             column: 4,
             end_column: 20,
             lines: LineRange { first: line, last: line + 1 },
-            suppressed_on: None,
             node: 0,
         }
     }

@@ -71,7 +71,6 @@ fn read_finding(finding: &Value, rules: &mut HashMap<String, &'static RuleInfo>)
         column: number("column"),
         end_column: number("end_column"),
         lines: LineRange { first: number("first"), last: number("last") },
-        suppressed_on: None,
         node: number("node"),
     }
 }

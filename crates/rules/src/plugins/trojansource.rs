@@ -120,10 +120,11 @@ mod tests {
 
     #[test]
     fn the_place_is_its_own() {
-        let found = findings("B613", "a = 1\n# \u{202e}\n");
-        let finding = &found[0];
+        let checked = crate::testing::check("B613", &[], "folder/module.py", "a = 1\n# \u{202e}\n");
+        let raw = &checked.raw.findings[0];
+        let finding = &raw.finding;
         assert_eq!((finding.end_column, finding.lines), (0, LineRange { first: 2, last: 2 }));
         // Comments on the line itself count as well; those around are looked for where Bandit's file has its lines.
-        assert_eq!(finding.suppressed_on, Some(LineRange { first: 0, last: 1 }));
+        assert_eq!((raw.own_line, raw.node_lines), (Some(2), LineRange { first: 0, last: 1 }));
     }
 }

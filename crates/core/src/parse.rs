@@ -8,6 +8,7 @@ use ruff_python_parser::{
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::ast::{ModModule, Stmt};
+use crate::pystr::is_printable;
 
 /// A text's tree, whether or not the text is valid.
 pub struct Tree {
@@ -64,13 +65,12 @@ impl Tree {
         self.parsed.tokens().iter().filter(|token| token.kind() == TokenKind::Comment).map(Ranged::range)
     }
 
-    /// Where CPython's tokenizer breaks off, and with it whoever reads the comments: the first character that begins no
-    /// token, or the first bracket that closes another than was opened.
+    /// Where CPython's `tokenize` breaks off, and with it whoever reads the comments.
     #[must_use]
     pub fn tokenizer_stops(&self, text: &str) -> Option<TextSize> {
         let stops = self.parsed.errors().iter().filter(|error| stops_tokenizer(error, text));
         let lexical = stops.map(|error| error.location.start()).min();
-        [lexical, mismatched_bracket(self.parsed.tokens())].into_iter().flatten().min()
+        [lexical, split_number(self.parsed.tokens(), text)].into_iter().flatten().min()
     }
 
     /// Gives the tree up without freeing it: freeing recurses, and this one is too deep for any stack.
@@ -79,15 +79,19 @@ impl Tree {
     }
 }
 
-/// Whether an error is the tokenizer's. What a string holds is looked at later, and the `tokenize` module lets a few
-/// things pass that the parser does not: `$`, `?`, a backquote, and numbers such as `0777`.
+/// Whether an error is the tokenizer's. What a string holds is looked at later, and the `tokenize` module lets things
+/// pass that the parser does not: `$`, `€`, brackets that do not match, and numbers such as `0777` or `0o7x`.
 fn stops_tokenizer(error: &ParseError, text: &str) -> bool {
-    let ParseErrorType::Lexical(lexical) = &error.error else { return false };
+    let lexical = match &error.error {
+        ParseErrorType::Lexical(lexical) => lexical,
+        _ => return false,
+    };
     match lexical {
-        LexicalErrorType::UnrecognizedToken { tok } => !matches!(tok, '$' | '?' | '`' | '!'),
+        LexicalErrorType::UnrecognizedToken { tok } => !is_printable(*tok),
         LexicalErrorType::OtherError(_) => {
             let number = &text.as_bytes()[error.location.start().to_usize()..];
-            !matches!(number, [b'0', b'0'..=b'9' | b'_', ..])
+            matches!(number, [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', rest @ ..]
+                if !rest.first().is_some_and(u8::is_ascii_hexdigit))
         }
         LexicalErrorType::StringError
         | LexicalErrorType::UnicodeError
@@ -98,24 +102,15 @@ fn stops_tokenizer(error: &ParseError, text: &str) -> bool {
     }
 }
 
-fn mismatched_bracket(tokens: &Tokens) -> Option<TextSize> {
-    let mut open = Vec::new();
-    for token in tokens {
-        let opener = match token.kind() {
-            kind @ (TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace) => {
-                open.push(kind);
-                continue;
-            }
-            TokenKind::Rpar => TokenKind::Lpar,
-            TokenKind::Rsqb => TokenKind::Lsqb,
-            TokenKind::Rbrace => TokenKind::Lbrace,
-            _ => continue,
-        };
-        if open.pop() != Some(opener) {
-            return Some(token.range().start());
-        }
-    }
-    None
+/// A number that breaks off at a `_`, which the parser takes for a name.
+fn split_number(tokens: &Tokens, text: &str) -> Option<TextSize> {
+    let mut end = None;
+    tokens.iter().find_map(|token| {
+        let begins = end == Some(token.start()) && text[token.range()].starts_with('_');
+        let is_number = matches!(token.kind(), TokenKind::Int | TokenKind::Float | TokenKind::Complex);
+        end = is_number.then(|| token.end());
+        begins.then(|| token.start())
+    })
 }
 
 /// The features that `from __future__ import` may name (`Python/future.c`).
@@ -152,7 +147,13 @@ fn unknown_future(module: &ModModule) -> Option<SyntaxError> {
 fn limits(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
     let (mut brackets, mut indents) = (0usize, 0usize);
     let mut fields = Fields::default();
+    let mut after_yield = false;
     for token in tokens {
+        if std::mem::replace(&mut after_yield, token.kind() == TokenKind::Yield)
+            && continues_expression(token.kind())
+        {
+            return Some(SyntaxError { message: "invalid syntax".into(), range: token.range() });
+        }
         if let Some(message) = fields.too_deep(token.kind()) {
             return Some(SyntaxError { message: message.into(), range: token.range() });
         }
@@ -189,6 +190,34 @@ fn limits(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
         return Some(SyntaxError { message: message.into(), range: token.range() });
     }
     None
+}
+
+/// Whether a token can only go on with an expression: behind a bare `yield` CPython has none to go on with.
+fn continues_expression(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Slash
+            | TokenKind::DoubleSlash
+            | TokenKind::Percent
+            | TokenKind::At
+            | TokenKind::DoubleStar
+            | TokenKind::LeftShift
+            | TokenKind::RightShift
+            | TokenKind::Amper
+            | TokenKind::Vbar
+            | TokenKind::CircumFlex
+            | TokenKind::EqEqual
+            | TokenKind::NotEqual
+            | TokenKind::Less
+            | TokenKind::LessEqual
+            | TokenKind::Greater
+            | TokenKind::GreaterEqual
+            | TokenKind::Is
+            | TokenKind::In
+            | TokenKind::And
+            | TokenKind::Or
+            | TokenKind::If
+    )
 }
 
 fn too_many_digits(literal: &str) -> bool {
@@ -292,6 +321,23 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_yield_is_no_operand() {
+        for operator in ["/ y", "@ y", "if y else z", "== y", "and y", "is y"] {
+            assert!(error(&format!("def f():\n  x = yield {operator}\n")).is_some(), "{operator}");
+        }
+        for fine in [
+            "x = yield -y",
+            "x = yield *y,",
+            "x = (yield) / y",
+            "yield",
+            "x = [(yield) if y else z]",
+            "yield not y",
+        ] {
+            assert_eq!(error(&format!("def f():\n  {fine}\n")), None, "{fine}");
+        }
+    }
+
+    #[test]
     fn features_of_the_future() {
         assert_eq!(
             error("'doc'\nfrom __future__ import division\nfrom __future__ import x\n").as_deref(),
@@ -313,7 +359,9 @@ mod tests {
         assert_eq!(stop("print 'no error of the tokenizer'\n"), None);
         assert_eq!(stop("x = (1 # open to the end\n"), Some(25));
         assert_eq!(stop("a\nx = 'open\n"), Some(6));
-        assert_eq!(stop("a\nx = (1]\n"), Some(8));
+        assert_eq!(stop("a\nx = (1]\n"), None);
+        assert_eq!(stop("a\n€ + 0o7x\n"), None);
+        assert_eq!(stop("a\n1__0\n"), Some(3));
         assert_eq!(stop("a\n$ + 0777\n"), None);
         assert_eq!(stop("a\n\u{a0}\n"), Some(2));
     }

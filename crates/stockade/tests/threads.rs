@@ -9,7 +9,8 @@ use stockade::Scanner;
 fn threads_do_not_show() -> io::Result<()> {
     let folder = tempfile::tempdir()?;
     for n in 0..40 {
-        let text = format!("import pickle\n{}pickle.loads(x)  # nosec B{}\nassert x\n", "\n".repeat(n), 299 + n % 3);
+        let text =
+            format!("import pickle\n{}pickle.loads(x)  # nosec B{}\nassert x\n", "\n".repeat(n), 299 + n % 3);
         fs::write(folder.path().join(format!("m{n}.py")), text)?;
     }
     fs::write(folder.path().join("broken.py"), "(")?;

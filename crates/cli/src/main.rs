@@ -9,15 +9,16 @@ mod bandit;
 mod bandit_baseline;
 mod config_generator;
 mod crash;
+mod explain;
 mod python;
 mod twin;
 
 use std::ffi::{OsStr, OsString};
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Command;
+use clap::{Arg, Command};
 
 use crate::twin::Twin;
 
@@ -40,39 +41,73 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
     {
         return twin.run(rest);
     }
-    // Only a lack of a known command comes this far: help, the version, or a mistake.
-    match command().try_get_matches_from(std::iter::once("stockade".into()).chain(words.iter().cloned())) {
-        Ok(_) => 2,
+    let matches = match command()
+        .try_get_matches_from(std::iter::once("stockade".into()).chain(words.iter().cloned()))
+    {
+        Ok(matches) => matches,
         Err(outcome) => {
             // Help that nobody reads is no failure.
             let _ = outcome.print();
-            let _ = std::io::stdout().flush();
-            u8::try_from(outcome.exit_code()).unwrap_or(2)
+            let _ = io::stdout().flush();
+            return u8::try_from(outcome.exit_code()).unwrap_or(2);
+        }
+    };
+    match matches.subcommand() {
+        Some(("rules", _)) => tell(|out| explain::list(out)),
+        Some(("explain", rest)) => explain_all(rest.get_many::<String>("rule").unwrap_or_default()),
+        _ => 2,
+    }
+}
+
+/// Explains each rule, or none if one of them is unknown.
+fn explain_all<'w>(words: impl Iterator<Item = &'w String>) -> u8 {
+    let found: Result<Vec<_>, String> = words.map(|word| explain::find(word)).collect();
+    let rules = match found {
+        Ok(rules) => rules,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return 2;
+        }
+    };
+    tell(|out| {
+        for (at, rule) in rules.into_iter().enumerate() {
+            if at > 0 {
+                writeln!(out)?;
+            }
+            explain::explain(rule, out)?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes to standard output, and gives the exit code of a command that does no more.
+fn tell(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> u8 {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Ok(()) => 0,
+        // Whoever read it has enough of it.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) => {
+            eprintln!("error: cannot write to standard output: {error}");
+            2
         }
     }
 }
 
 fn command() -> Command {
     let twins = Twin::ALL.map(|twin| Command::new(twin.name()).about(twin.about()));
+    let rule = Arg::new("rule").required(true).num_args(1..).help("Ids or names, such as B104");
     Command::new("stockade")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Finds security flaws in Python code")
         .subcommands(twins)
+        .subcommand(Command::new("rules").about("List every rule"))
+        .subcommand(
+            Command::new("explain")
+                .about("Explain a rule: what it finds, why, and what to write instead")
+                .arg(rule),
+        )
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .arg_required_else_help(true)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Twin, command};
-
-    #[test]
-    fn the_command_is_well_formed_and_knows_the_twins() {
-        command().debug_assert();
-        for twin in Twin::ALL {
-            assert_eq!(Twin::of_name(twin.name().as_ref()), Some(twin));
-        }
-        assert_eq!(Twin::of_name("bandit2".as_ref()), None);
-    }
 }

@@ -52,11 +52,13 @@ impl Bandit {
     }
 }
 
-/// Reads what `bandit --version` prints.
+/// Reads what `bandit --version` prints. The scanner under test, called by that name, says who it is in the second
+/// line: it is no reference.
 fn parse_version(text: &str) -> Option<Reference> {
     let mut lines = text.lines();
     let version = lines.next()?.strip_prefix("bandit ")?.to_owned();
-    let python = lines.next()?.trim().strip_prefix("python version = ")?;
+    let python =
+        lines.next()?.trim().strip_prefix("python version = ").filter(|rest| !rest.contains("stockade"))?;
     let mut numbers = python.split(['.', ' ']);
     let (major, minor) = (numbers.next()?, numbers.next()?);
     Some(Reference { version, python: format!("{major}.{minor}") })
@@ -190,5 +192,6 @@ mod tests {
         let version = parse_version(text).expect("a version");
         assert_eq!(version, Reference { version: "1.9.4".to_owned(), python: "3.14".to_owned() });
         assert_eq!(parse_version("stockade 0.1.0\n"), None);
+        assert_eq!(parse_version("bandit 1.9.4\n  python version = 3.14 (stockade 0.1.0)\n"), None);
     }
 }

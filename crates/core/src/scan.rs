@@ -17,7 +17,7 @@ use crate::module::Module;
 use crate::nosec::{self, Raw, Suppressions, Vocabulary};
 use crate::parse::{self, Tree};
 use crate::report::{Excerpts, FileReport, Report};
-use crate::source::{self, DecodeError, Source};
+use crate::source::{self, CommentLines, DecodeError, Source};
 use crate::text::LineIndex;
 use crate::walk::{self, MAX_DROP_DEPTH};
 
@@ -207,7 +207,7 @@ impl OneFile<'_> {
         tree: &Tree,
         text: &str,
         until: Option<crate::ast::TextSize>,
-        comment_lines: Option<Vec<u32>>,
+        comment_lines: Option<CommentLines>,
     ) -> Suppressions {
         if self.options.ignore_nosec || memchr::memmem::find(text.as_bytes(), b"nosec").is_none() {
             return Suppressions::default();
@@ -215,7 +215,7 @@ impl OneFile<'_> {
         let lines = LineIndex::new(text);
         let line_of = |offset| match &comment_lines {
             None => Some(lines.line(offset)),
-            Some(seen) => seen.get(lines.line(offset) as usize - 1).copied(),
+            Some(seen) => seen.line(lines.line(offset), lines.column(offset)),
         };
         let comments = tree
             .comments()

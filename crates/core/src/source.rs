@@ -49,6 +49,20 @@ pub enum DecodeError {
     Nul,
 }
 
+/// Where CPython's `tokenize` sees the comments of a source with lone carriage returns: see [`Source::comment_lines`].
+#[derive(Debug, PartialEq, Eq)]
+pub struct CommentLines(Vec<(u32, bool)>);
+
+impl CommentLines {
+    /// The line on which a comment is seen that begins at a line and column of the tree. None where it is lost: past
+    /// the place where reading ends, and at once behind a lone `\r`, with which `tokenize` swallows the `#`.
+    #[must_use]
+    pub fn line(&self, line: u32, column: u32) -> Option<u32> {
+        let &(seen, behind_return) = self.0.get((line as usize).checked_sub(1)?)?;
+        (!(behind_return && column == 0)).then_some(seen)
+    }
+}
+
 /// Reads a whole file into `buffer`, which is emptied first, so that one buffer can serve many files.
 ///
 /// # Errors
@@ -89,23 +103,24 @@ impl<'b> Source<'b> {
     /// lines end at a lone `\r`, too. None where there is none, and the two agree. Two of them in a row end it: the lines
     /// that follow are not there.
     #[must_use]
-    pub fn comment_lines(&self) -> Option<Vec<u32>> {
+    pub fn comment_lines(&self) -> Option<CommentLines> {
         let is_lone = |at: usize| self.bytes.get(at + 1) != Some(&b'\n');
         memchr::memchr_iter(b'\r', self.bytes).find(|&at| is_lone(at))?;
-        let mut lines = vec![1];
+        let mut lines = vec![(1, false)];
         let mut seen = 1;
         for at in memchr::memchr2_iter(b'\r', b'\n', self.bytes) {
-            if self.bytes[at] == b'\n' {
+            let lone = self.bytes[at] == b'\r';
+            if !lone {
                 seen += 1;
             } else if !is_lone(at) {
                 continue;
             }
-            lines.push(seen);
-            if is_lone(at) && self.bytes[at..].starts_with(b"\r\r") && is_lone(at + 1) {
+            lines.push((seen, lone));
+            if lone && self.bytes.get(at + 1) == Some(&b'\r') && is_lone(at + 1) {
                 break;
             }
         }
-        Some(lines)
+        Some(CommentLines(lines))
     }
 
     /// Decodes what can be decoded of bytes that [`Source::decode`] refused: the text up to the first offence.
@@ -184,10 +199,17 @@ mod tests {
 
     #[test]
     fn a_lone_return_ends_lines_of_the_tree_but_not_of_comments() {
-        let lines = |bytes| Source::decode(bytes).ok().and_then(|s: Source<'_>| s.comment_lines());
+        let lines = |bytes| {
+            let found = Source::decode(bytes).ok().and_then(|s: Source<'_>| s.comment_lines())?;
+            Some((1..).map_while(|line| found.line(line, 9)).collect::<Vec<u32>>())
+        };
         assert_eq!(lines(b"a\r\nb\n"), None);
         assert_eq!(lines(b"a\rb\r\nc\n"), Some(vec![1, 1, 2, 3]));
         assert_eq!(lines(b"a\rb\r\rc\n"), Some(vec![1, 1, 1]));
+        let source = Source::decode(b"x\r# a\n# b\r # c\n").expect("text");
+        let found = source.comment_lines().expect("lone returns");
+        assert_eq!(found.line(2, 0), None, "a comment at once behind a lone return is lost");
+        assert_eq!((found.line(3, 0), found.line(4, 1)), (Some(2), Some(2)));
     }
 
     #[test]

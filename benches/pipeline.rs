@@ -12,7 +12,7 @@ use stockade_core::report::Report;
 use stockade_core::scan::{Checks, Options, scan_source};
 use stockade_core::source::Source;
 use stockade_core::{parse, walk};
-use stockade_report::{Format, View};
+use stockade_report::bandit::{Format, View};
 use stockade_rules::{Table, catalog};
 
 const SIZE: usize = 1 << 20;

@@ -4,7 +4,7 @@ mod support;
 
 use std::path::Path;
 
-use stockade_report::{Format, View};
+use stockade_report::bandit::{Format, View};
 
 /// The recorded case whose messages, code and names hold what is unsafe.
 fn ours(format: Format) -> String {

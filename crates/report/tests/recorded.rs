@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use stockade_core::log::Record;
-use stockade_report::{Aggregate, Baseline, Format, View};
+use stockade_report::bandit::{Aggregate, Baseline, Format, View};
 use support::{level, list, load, text_of};
 
 #[test]

@@ -20,7 +20,7 @@ use stockade_core::profile::{Profile, Selection};
 use stockade_core::pystr;
 use stockade_core::report::Report;
 use stockade_core::scan;
-use stockade_report::{Aggregate, Baseline, Error, Format, View};
+use stockade_report::bandit::{Aggregate, Baseline, Error, Format, View};
 use stockade_rules::catalog;
 
 use self::log::Log;

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use ::csv::{Terminator, WriterBuilder};
 
-use crate::View;
-use crate::format::Failure;
+use crate::bandit::View;
+use crate::bandit::format::Failure;
 
 const HEADER: [&str; 12] = [
     "filename",
@@ -53,7 +53,7 @@ pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
 mod tests {
     use ::csv::{Terminator, WriterBuilder};
 
-    use crate::python::recorded;
+    use crate::bandit::python::recorded;
 
     #[test]
     fn cells_are_quoted_as_python_quotes_them() {

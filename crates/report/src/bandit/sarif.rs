@@ -11,12 +11,12 @@ use serde::Serialize;
 use stockade_core::finding::{BANDIT_VERSION, Cwe, Level, RuleInfo};
 use stockade_core::report::Excerpts;
 
-use crate::format::Failure;
-use crate::python::json_write::{self, Map, Seq};
-use crate::python::path::uri;
-use crate::python::time;
-use crate::selection::Place;
-use crate::{View, counts};
+use crate::bandit::format::Failure;
+use crate::bandit::python::json_write::{self, Map, Seq};
+use crate::bandit::python::path::uri;
+use crate::bandit::python::time;
+use crate::bandit::selection::Place;
+use crate::bandit::{View, counts};
 
 /// How many lines of code the format shows, whatever is asked for.
 pub(crate) const CONTEXT: u32 = 3;

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 
 use stockade_core::finding::Level;
 
-use crate::View;
-use crate::escape::for_terminal;
-use crate::format::Failure;
-use crate::python::time;
-use crate::selection::Place;
+use crate::bandit::View;
+use crate::bandit::escape::for_terminal;
+use crate::bandit::format::Failure;
+use crate::bandit::python::time;
+use crate::bandit::selection::Place;
 
 pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(Page { view, out, colour: None }.write()?)

@@ -4,10 +4,10 @@ mod skeleton;
 
 use std::io::{self, Write};
 
-use crate::View;
-use crate::escape::{markup, replace};
-use crate::format::Failure;
-use crate::selection::{Place, Selected};
+use crate::bandit::View;
+use crate::bandit::escape::{markup, replace};
+use crate::bandit::format::Failure;
+use crate::bandit::selection::{Place, Selected};
 
 pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
     out.write_all(skeleton::HEAD.as_bytes())?;
@@ -104,7 +104,7 @@ fn fill(skeleton: &str, values: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::{escape, fill, skeleton};
-    use crate::python::recorded;
+    use crate::bandit::python::recorded;
 
     #[test]
     fn code_is_escaped_as_python_escapes_html() {

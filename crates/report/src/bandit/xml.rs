@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use crate::View;
-use crate::escape::{for_xml, replace};
-use crate::format::Failure;
+use crate::bandit::View;
+use crate::bandit::escape::{for_xml, replace};
+use crate::bandit::format::Failure;
 
 pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
     let selection = view.selection();
@@ -47,7 +47,7 @@ pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
 
 /// Escapes text between tags as ElementTree does.
 fn content(text: &str) -> Cow<'_, str> {
-    crate::escape::markup(text)
+    crate::bandit::escape::markup(text)
 }
 
 /// Escapes the value of an attribute as ElementTree does.
@@ -67,7 +67,7 @@ fn attribute(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::{attribute, content};
-    use crate::python::recorded;
+    use crate::bandit::python::recorded;
 
     #[test]
     fn text_is_escaped_as_elementtree_escapes_it() {

@@ -195,7 +195,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::parse;
-    use crate::python::recorded;
+    use crate::bandit::python::recorded;
 
     #[test]
     fn templates_are_split_as_python_splits_them() {

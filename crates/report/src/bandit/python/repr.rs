@@ -5,7 +5,7 @@ pub(crate) use stockade_core::pystr::{ascii, repr};
 #[cfg(test)]
 mod tests {
     use super::{ascii, repr};
-    use crate::python::recorded;
+    use crate::bandit::python::recorded;
 
     #[test]
     fn strings_are_quoted_as_python_quotes_them() {

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use stockade_core::log::Record;
 use stockade_core::report::Excerpts;
 
-use crate::{Error, View, csv, custom, html, json, sarif, screen, text, xml, yaml};
+use crate::bandit::{Error, View, csv, custom, html, json, sarif, screen, text, xml, yaml};
 
 /// A format of Bandit's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,10 +9,10 @@ use std::io::{self, Write};
 
 use stockade_core::finding::Cwe;
 
-use crate::format::Failure;
-use crate::python::time;
-use crate::selection::{Place, Selected};
-use crate::{View, counts};
+use crate::bandit::format::Failure;
+use crate::bandit::python::time;
+use crate::bandit::selection::{Place, Selected};
+use crate::bandit::{View, counts};
 
 use emitter::Emitter;
 

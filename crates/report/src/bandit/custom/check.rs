@@ -1,9 +1,9 @@
 //! Python's `string.Formatter().vformat` of a template in which `line` is 0 and any other name a string: only
 //! whether it fails, and with what.
 
-use crate::python::format_spec::{format_int, format_str};
-use crate::python::format_string::{Field, First, Piece, Step, parse, split_name, steps};
-use crate::python::repr::{ascii, repr};
+use crate::bandit::python::format_spec::{format_int, format_str};
+use crate::bandit::python::format_string::{Field, First, Piece, Step, parse, split_name, steps};
+use crate::bandit::python::repr::{ascii, repr};
 
 /// Why a template cannot be used.
 pub(super) enum Error {

@@ -322,7 +322,7 @@ impl Parser<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Value, parse};
-    use crate::python::recorded;
+    use crate::bandit::python::recorded;
 
     /// Python's answers to well-formed and broken texts.
     #[test]

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use stockade_core::finding::Finding;
 use stockade_core::report::{Excerpts, FileReport};
 
-use crate::View;
-use crate::baseline::Issue;
+use crate::bandit::View;
+use crate::bandit::baseline::Issue;
 
 /// A finding in its file.
 #[derive(Debug, Clone, Copy)]
@@ -98,11 +98,11 @@ impl<'a> Selection<'a> {
     }
 
     /// Each reported finding, ordered as json and yaml order them: equal ones stay in report order.
-    pub(crate) fn sorted(&self, aggregate: crate::Aggregate) -> Vec<Selected<'_>> {
+    pub(crate) fn sorted(&self, aggregate: crate::bandit::Aggregate) -> Vec<Selected<'_>> {
         let mut all: Vec<Selected<'_>> = self.iter().collect();
         all.sort_by_key(|selected| match aggregate {
-            crate::Aggregate::File => selected.place.file.name.as_str(),
-            crate::Aggregate::Vulnerability => selected.place.finding.rule.test_name,
+            crate::bandit::Aggregate::File => selected.place.file.name.as_str(),
+            crate::bandit::Aggregate::Vulnerability => selected.place.finding.rule.test_name,
         });
         all
     }

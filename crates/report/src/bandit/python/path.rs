@@ -81,7 +81,7 @@ fn quote(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{absolute, relative, uri};
-    use crate::python::recorded;
+    use crate::bandit::python::recorded;
 
     #[test]
     fn paths_are_joined_and_quoted_as_python_does() {

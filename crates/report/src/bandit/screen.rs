@@ -4,9 +4,9 @@ use std::io::Write;
 
 use stockade_core::finding::Level;
 
-use crate::View;
-use crate::format::Failure;
-use crate::text::{Colour, Page};
+use crate::bandit::View;
+use crate::bandit::format::Failure;
+use crate::bandit::text::{Colour, Page};
 
 const COLOUR: Colour = Colour {
     reset: "\x1b[0m",

@@ -12,12 +12,12 @@ use std::io::Write;
 use stockade_core::finding::{Cwe, LineRange};
 use stockade_core::log::Record;
 
-use crate::View;
-use crate::format::Failure;
-use crate::python::format_spec::{format_int, format_str};
-use crate::python::format_string::{First, Piece, Step, parse, split_name, steps};
-use crate::python::{path, repr};
-use crate::selection::Place;
+use crate::bandit::View;
+use crate::bandit::format::Failure;
+use crate::bandit::python::format_spec::{format_int, format_str};
+use crate::bandit::python::format_string::{First, Piece, Step, parse, split_name, steps};
+use crate::bandit::python::{path, repr};
+use crate::bandit::selection::Place;
 
 const DEFAULT: &str = "{abspath}:{line}: {test_id}[bandit]: {severity}: {msg}";
 
@@ -246,8 +246,8 @@ mod tests {
     use stockade_core::report::{Excerpts, FileReport, Report};
 
     use super::{Failure, similar, write};
-    use crate::View;
-    use crate::python::recorded;
+    use crate::bandit::View;
+    use crate::bandit::python::recorded;
 
     #[test]
     fn the_nearest_tag_is_suggested() {

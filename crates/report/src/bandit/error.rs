@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use crate::Format;
+use crate::bandit::Format;
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]

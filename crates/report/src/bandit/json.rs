@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use stockade_core::finding::{Cwe, LineRange};
 
-use crate::format::Failure;
-use crate::python::json_write::{self, Map, Seq};
-use crate::python::time;
-use crate::selection::{Place, Selected};
-use crate::{View, counts};
+use crate::bandit::format::Failure;
+use crate::bandit::python::json_write::{self, Map, Seq};
+use crate::bandit::python::time;
+use crate::bandit::selection::{Place, Selected};
+use crate::bandit::{View, counts};
 
 // The fields of these are sorted as Python sorts keys.
 

@@ -145,8 +145,8 @@ pub(crate) fn escape(c: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Style, style};
-    use crate::python::recorded;
-    use crate::yaml::emitter::Emitter;
+    use crate::bandit::python::recorded;
+    use crate::bandit::yaml::emitter::Emitter;
 
     #[test]
     fn strings_that_look_like_something_else_are_quoted() {

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 
-use crate::python::json_read::{Value, parse, too_many_digits};
-use crate::python::repr::repr;
-use crate::selection::Place;
+use crate::bandit::python::json_read::{Value, parse, too_many_digits};
+use crate::bandit::python::repr::repr;
+use crate::bandit::selection::Place;
 
 /// The findings of an earlier JSON report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -179,8 +179,8 @@ fn number(text: &str) -> Result<Option<u32>, String> {
 #[cfg(test)]
 mod tests {
     use super::{Baseline, weakness};
-    use crate::python::json_read::Value;
-    use crate::python::recorded;
+    use crate::bandit::python::json_read::Value;
+    use crate::bandit::python::recorded;
 
     #[test]
     fn what_is_no_report_is_refused_in_pythons_words() {

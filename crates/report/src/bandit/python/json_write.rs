@@ -96,7 +96,7 @@ impl Formatter for Ascii {
 #[cfg(test)]
 mod tests {
     use super::write;
-    use crate::python::recorded;
+    use crate::bandit::python::recorded;
 
     #[test]
     fn strings_are_escaped_as_python_escapes_them() {

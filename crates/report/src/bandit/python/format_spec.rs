@@ -339,7 +339,7 @@ impl Rest<'_> {
 #[cfg(test)]
 mod tests {
     use super::{format_int, format_str};
-    use crate::python::recorded;
+    use crate::bandit::python::recorded;
 
     /// Python makes a string of it, and fails when it is written.
     #[test]

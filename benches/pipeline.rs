@@ -9,7 +9,7 @@ use divan::{Bencher, black_box};
 use stockade_core::module::Module;
 use stockade_core::nosec::{self, Suppressions};
 use stockade_core::report::Report;
-use stockade_core::scan::{Checks, Options, scan_source};
+use stockade_core::scan::{Checks, Dialect, Options, scan_source};
 use stockade_core::source::Source;
 use stockade_core::{parse, walk};
 use stockade_report::bandit::{Format, View};
@@ -22,7 +22,7 @@ fn main() {
 }
 
 fn table() -> Table {
-    Table::new(|_| true, |_| None, None)
+    Table::new(Dialect::Bandit, |_| true, |_| None, None)
 }
 
 #[divan::bench]
@@ -69,7 +69,8 @@ fn suppress(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn whole_file(bencher: Bencher<'_, '_>) {
     let text = stockade_benches::python(SIZE);
-    let (table, options) = (table(), Options { ignore_nosec: false, context: 3, threads: Some(1) });
+    let (table, options) =
+        (table(), Options { dialect: Dialect::Bandit, ignore_nosec: false, context: 3, threads: Some(1) });
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         scan_source("bench.py", black_box(text.as_bytes()), &table, catalog::words(), &options)
             .map(|r| r.findings.len())
@@ -80,10 +81,11 @@ fn whole_file(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ["json", "sarif", "html", "txt", "yaml", "csv", "xml"])]
 fn write(bencher: Bencher<'_, '_>, format: &str) {
     let text = stockade_benches::python(SIZE);
-    let (table, options) = (table(), Options { ignore_nosec: false, context: 3, threads: Some(1) });
+    let (table, options) =
+        (table(), Options { dialect: Dialect::Bandit, ignore_nosec: false, context: 3, threads: Some(1) });
     let file =
         scan_source("bench.py", text.as_bytes(), &table, catalog::words(), &options).expect("a thread");
-    let report = Report { files: vec![file], excluded: Vec::new() };
+    let report = Report { files: vec![file], ..Report::default() };
     let format = Format::from_name(format).expect("a format");
     let folder = std::env::current_dir().expect("a working folder");
     let view = View::new(&report, SystemTime::UNIX_EPOCH, &folder);

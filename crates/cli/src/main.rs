@@ -11,6 +11,7 @@ mod config_generator;
 mod crash;
 mod explain;
 mod python;
+mod scan;
 mod twin;
 
 use std::ffi::{OsStr, OsString};
@@ -53,6 +54,7 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
         }
     };
     match matches.subcommand() {
+        Some(("scan", rest)) => scan::run(rest),
         Some(("rules", _)) => tell(|out| explain::list(out)),
         Some(("explain", rest)) => explain_all(rest.get_many::<String>("rule").unwrap_or_default()),
         _ => 2,
@@ -100,6 +102,7 @@ fn command() -> Command {
     Command::new("stockade")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Finds security flaws in Python code")
+        .subcommand(scan::command())
         .subcommands(twins)
         .subcommand(Command::new("rules").about("List every rule"))
         .subcommand(

@@ -30,6 +30,96 @@ pub struct Finding {
     pub lines: LineRange,
     /// Which visited node of the file it came from: findings of one node share the number.
     pub node: u32,
+    /// The code that it speaks of, from its first character to its last.
+    pub span: Span,
+    /// How to mend it, where that is certain.
+    pub fix: Option<Box<Fix>>,
+    /// What tells it from others, in this version of the file and in later ones.
+    pub fingerprint: Option<Box<Fingerprint>>,
+    /// Why it is not reported, if it is not.
+    pub suppression: Option<Box<Suppression>>,
+}
+
+/// A stretch of a file's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends: the place after its last character.
+    pub end: Position,
+}
+
+/// A place in a file's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Position {
+    /// The line, from 1; 0 for what belongs to no line.
+    pub line: u32,
+    /// UTF-8 bytes from the line's start.
+    pub column: u32,
+}
+
+/// A change of a file's text that takes a finding away and leaves all else as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a request: ``Use `yaml.safe_load` ``.
+    pub title: Cow<'static, str>,
+    /// The changes, in order, apart from each other.
+    pub edits: Vec<Edit>,
+}
+
+/// Some bytes of a decoded text, and what shall stand there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The offset of the first byte that goes.
+    pub start: u32,
+    /// The offset after the last byte that goes.
+    pub end: u32,
+    /// What comes instead.
+    pub text: String,
+}
+
+/// What tells a finding from others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Fingerprint {
+    /// GitHub's `primaryLocationLineHash`: of the text from the line's start on, with its number among equal ones.
+    pub line_hash: String,
+    /// Stockade's own: of the rule, the path and the code, so that it survives moved lines. Twins in a file share it.
+    pub identity: [u8; 16],
+}
+
+/// Why a finding is not reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppression {
+    /// What suppressed it.
+    pub by: Suppressor,
+    /// The reason that was given, if any.
+    pub reason: Option<String>,
+}
+
+/// What can suppress a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suppressor {
+    /// A `# nosec` comment.
+    Nosec {
+        /// Its line, from 1.
+        line: u32,
+    },
+    /// A `# noqa` comment.
+    Noqa {
+        /// Its line, from 1.
+        line: u32,
+    },
+    /// `per-file-ignores` of the configuration.
+    PerFileIgnore {
+        /// The pattern that the file matched.
+        pattern: String,
+    },
+    /// The rule is quiet in tests, and the file is one.
+    TestFile,
+    /// A baseline knows it.
+    Baseline,
+    /// It stands on no line that changed since the revision that was named.
+    Unchanged,
 }
 
 /// Lines from `first` to `last`, both included, from 1.

@@ -5,9 +5,13 @@
 pub mod ast;
 pub mod config;
 pub mod discover;
+pub mod excerpts;
 pub mod finding;
+pub mod fingerprint;
 pub mod fnmatch;
+pub mod inventory;
 pub mod log;
+
 pub mod metrics;
 pub mod module;
 pub mod nosec;
@@ -18,5 +22,6 @@ pub mod report;
 pub mod scan;
 pub mod semantic;
 pub mod source;
+pub mod suppress;
 pub mod text;
 pub mod walk;

@@ -4,6 +4,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::ast::TextRange;
 use crate::finding::{Finding, LineRange, RuleInfo};
 use crate::log::Record;
 use crate::pystr::is_space;
@@ -58,6 +59,8 @@ pub struct RawFinding {
     pub own_line: Option<u32>,
     /// The lines of the node: the first comment on them counts.
     pub node_lines: LineRange,
+    /// In the native dialect: the smallest statement around it, with its decorators, and without its body.
+    pub statement: Option<TextRange>,
 }
 
 /// A check that broke off on a node.
@@ -86,6 +89,21 @@ pub struct Split {
     pub specific: u64,
     /// Broken checks, and comments that name a rule which found nothing, in the order of the walk.
     pub log: Vec<Record>,
+}
+
+impl Crash {
+    /// What Bandit says of it.
+    #[must_use]
+    pub fn record(&self, file: &str) -> Record {
+        let Crash { line, rule, message, .. } = self;
+        Record::error(
+            "tester",
+            format!(
+                "Bandit internal error running: {} on file {file} at line {line}: {message}",
+                rule.test_name
+            ),
+        )
+    }
 }
 
 impl Suppressions {
@@ -153,7 +171,7 @@ pub fn split(
 ) -> Split {
     let mut split = Split::default();
     let log = log_of(&raw, suppressions, ran, file);
-    for RawFinding { finding, own_line, node_lines } in raw.findings {
+    for RawFinding { finding, own_line, node_lines, .. } in raw.findings {
         let own = own_line.and_then(|line| suppressions.lines.get(&line));
         let around = suppressions.first(node_lines);
         match (own, around) {
@@ -183,16 +201,7 @@ fn log_of(
     ran: impl Fn(usize) -> Vec<&'static RuleInfo>,
     file: &str,
 ) -> Vec<Record> {
-    let crash = |crash: &Crash| {
-        let Crash { line, rule, message, .. } = crash;
-        Record::error(
-            "tester",
-            format!(
-                "Bandit internal error running: {} on file {file} at line {line}: {message}",
-                rule.test_name
-            ),
-        )
-    };
+    let crash = |crash: &Crash| crash.record(file);
     let mut log = Vec::new();
     let mut crashes = raw.crashes.iter().peekable();
     for visit in &raw.visits {

@@ -1,6 +1,10 @@
 //! Everything that one scan knows, as data: what a formatter reads and what the command decides by.
 
-use crate::finding::{Finding, Level};
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+pub use crate::excerpts::Excerpts;
+use crate::finding::{Finding, Fix, Level, RuleInfo, Span};
 use crate::log;
 use crate::metrics::{IssueCounts, Metrics};
 
@@ -11,6 +15,71 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// The names of the files that an exclusion left out, sorted.
     pub excluded: Vec<String>,
+    /// What is known beside the files, of a scan in the native dialect.
+    pub run: Run,
+}
+
+/// What is known of a scan beside its files.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// The folder that the names of files start from; absolute.
+    pub root: PathBuf,
+    /// Where the configuration came from.
+    pub configuration: Configuration,
+    /// What was not scanned though it lies below the targets, sorted by name.
+    pub left_out: Vec<LeftOut>,
+    /// The rules that ran, sorted by id.
+    pub rules: Vec<&'static RuleInfo>,
+    /// Warnings about the run as a whole, in order.
+    pub notes: Vec<String>,
+    /// Entries of the baseline that no finding matched.
+    pub stale: Vec<StaleEntry>,
+    /// The revision that `--since` compared with.
+    pub since: Option<String>,
+    /// When the scan began and ended; the clock is the caller's.
+    pub time: Option<(SystemTime, SystemTime)>,
+}
+
+/// Where a configuration came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Configuration {
+    /// There is none, or none was to be read.
+    #[default]
+    None,
+    /// Stockade's own.
+    Own {
+        /// The file, relative to the root where it is below it.
+        path: String,
+        /// Whether it was found in the scanned tree, not named by who ran the scan.
+        found: bool,
+    },
+    /// Bandit's, for want of our own.
+    Bandit {
+        /// The file, relative to the root where it is below it.
+        path: String,
+        /// Whether it was found in the scanned tree, not named by who ran the scan.
+        found: bool,
+    },
+}
+
+/// Something that was not scanned.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    /// The file, or the folder with all that is in it: then it ends with `/`.
+    pub name: String,
+    /// What left it out: `.gitignore: build/`, `exclude: docs/*`, `virtual environment`, `cache`.
+    pub by: String,
+}
+
+/// An entry of a baseline that no finding matched any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaleEntry {
+    /// The file.
+    pub file: String,
+    /// The rule's id.
+    pub rule: String,
+    /// How many findings fewer there are than the baseline knows.
+    pub count: u64,
 }
 
 /// What one file gave.
@@ -30,21 +99,88 @@ pub struct FileReport {
     pub excerpts: Excerpts,
     /// What there was to say on the way.
     pub log: Vec<log::Record>,
+    /// Where the text is no Python: the findings are then those of what the parser could make of the rest.
+    pub broken: Option<Broken>,
+    /// The code cells of a notebook, in order; none for any other file.
+    pub cells: Vec<Cell>,
+    /// What there is to say of the file's suppressions.
+    pub remarks: Vec<Remark>,
+    /// Whether it is a test, by its name.
+    pub is_test: bool,
+}
+
+/// Why a text is no Python.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// What is wrong, in the parser's words.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// A code cell of a notebook, whose lines follow those of the cell before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// Its number among all cells of the notebook, from 1.
+    pub number: u32,
+    /// The line, in the text of all code cells together, of its first line; from 1.
+    pub first_line: u32,
+}
+
+/// Something to say of a suppression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What it is.
+    pub kind: RemarkKind,
+    /// What it is about.
+    pub span: Span,
+    /// The message, one line.
+    pub message: String,
+    /// How to mend it.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// What a remark on a suppression is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RemarkKind {
+    /// A word that is no id of a rule.
+    UnknownWord,
+    /// It suppresses nothing, or an id in it does.
+    Unused,
+    /// It gives no reason, which the configuration asks for.
+    NoReason,
 }
 
 impl FileReport {
+    /// A file in which nothing was found.
+    #[must_use]
+    pub fn new(name: String) -> FileReport {
+        FileReport {
+            name,
+            skipped: None,
+            findings: Vec::new(),
+            suppressed: Vec::new(),
+            metrics: None,
+            excerpts: Excerpts::default(),
+            log: Vec::new(),
+            broken: None,
+            cells: Vec::new(),
+            remarks: Vec::new(),
+            is_test: false,
+        }
+    }
+
     /// A file that could not be scanned.
     #[must_use]
     pub fn skipped(name: String, reason: impl Into<String>, metrics: Option<Metrics>) -> FileReport {
-        FileReport {
-            name,
-            skipped: Some(reason.into()),
-            findings: Vec::new(),
-            suppressed: Vec::new(),
-            metrics,
-            excerpts: Excerpts::default(),
-            log: Vec::new(),
-        }
+        FileReport { skipped: Some(reason.into()), metrics, ..FileReport::new(name) }
+    }
+
+    /// The number of the cell in which a line of a notebook stands, and the line there; none for any other file.
+    #[must_use]
+    pub fn cell(&self, line: u32) -> Option<(u32, u32)> {
+        let at = self.cells.partition_point(|cell| cell.first_line <= line).checked_sub(1)?;
+        Some((self.cells[at].number, line - self.cells[at].first_line + 1))
     }
 }
 
@@ -74,91 +210,5 @@ impl Report {
             totals.add(metrics);
         }
         totals
-    }
-}
-
-/// Lines of one file, kept where a finding needs them: the source itself is dropped with its tree.
-#[derive(Debug, Default, Clone)]
-pub struct Excerpts {
-    /// Runs of lines, ordered, apart from each other.
-    runs: Vec<Run>,
-    /// Lines that are no text, with the reason.
-    undecoded: Vec<(u32, String)>,
-}
-
-#[derive(Debug, Clone)]
-struct Run {
-    first: u32,
-    /// Each with its line ending, where the file has one.
-    lines: Vec<Box<str>>,
-}
-
-impl Excerpts {
-    /// Keeps the lines of `wanted` (each a half-open range of line numbers from 1) that `line` has an answer for.
-    ///
-    /// `line` gives a line's text with its ending, or none past the end of the file.
-    pub fn collect<'t>(mut wanted: Vec<(u32, u32)>, line: impl Fn(u32) -> Option<&'t str>) -> Excerpts {
-        wanted.sort_unstable();
-        let mut runs: Vec<Run> = Vec::new();
-        for (first, end) in wanted {
-            if runs.last().is_none_or(|run| run.end() < first) {
-                runs.push(Run { first, lines: Vec::new() });
-            }
-            let Some(run) = runs.last_mut() else { continue };
-            while run.end() < end {
-                let Some(text) = line(run.end()) else { break };
-                run.lines.push(text.into());
-            }
-        }
-        Excerpts { runs, undecoded: Vec::new() }
-    }
-
-    /// The same, with lines that could not be decoded, each with the reason, in order.
-    #[must_use]
-    pub fn with_undecoded(self, undecoded: Vec<(u32, String)>) -> Excerpts {
-        Excerpts { undecoded, ..self }
-    }
-
-    /// Whether every line could be decoded.
-    #[must_use]
-    pub fn is_text(&self) -> bool {
-        self.undecoded.is_empty()
-    }
-
-    /// Why the lines from `first` up to `end` (not included) cannot be shown, if they cannot.
-    #[must_use]
-    pub fn undecoded(&self, first: u32, end: u32) -> Option<&str> {
-        let found = self.undecoded.iter().find(|(line, _)| (first..end).contains(line));
-        found.map(|(_, reason)| reason.as_str())
-    }
-
-    /// The text of a line with its ending, if it was kept.
-    #[must_use]
-    pub fn line(&self, number: u32) -> Option<&str> {
-        let at = self.runs.partition_point(|run| run.first <= number).checked_sub(1)?;
-        let run = &self.runs[at];
-        run.lines.get((number - run.first) as usize).map(AsRef::as_ref)
-    }
-
-    /// The kept lines from `first` up to `end` (not included), stopping where the file ends.
-    pub fn lines(&self, first: u32, end: u32) -> impl Iterator<Item = (u32, &str)> {
-        (first..end).map_while(|number| Some((number, self.line(number)?)))
-    }
-
-    /// The lines that a report shows for a finding when `context` lines are asked for.
-    ///
-    /// Bandit counts from half the context before the finding's line and takes as many lines as the finding covers,
-    /// and the context less one: a finding of several lines shows lines past its end.
-    #[must_use]
-    pub fn window(finding: &Finding, context: u32) -> (u32, u32) {
-        let context = context.max(1);
-        let first = finding.line.saturating_sub(context / 2).max(1);
-        (first, first.saturating_add(finding.lines.count()).saturating_add(context - 1))
-    }
-}
-
-impl Run {
-    fn end(&self) -> u32 {
-        self.first + u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
     }
 }

@@ -2,7 +2,7 @@
 
 use ruff_text_size::{TextRange, TextSize};
 
-use crate::finding::LineRange;
+use crate::finding::{LineRange, Position, Span};
 
 /// Where the lines of a text begin. Lines end at `\n` only.
 #[derive(Debug)]
@@ -41,6 +41,19 @@ impl LineIndex {
     #[must_use]
     pub fn lines(&self, range: TextRange) -> LineRange {
         LineRange { first: self.line(range.start()), last: self.line(range.end()) }
+    }
+
+    /// Where an offset is.
+    #[must_use]
+    pub fn position(&self, offset: TextSize) -> Position {
+        let line = self.line(offset);
+        Position { line, column: offset.to_u32() - self.starts[line as usize - 1] }
+    }
+
+    /// Where a range is.
+    #[must_use]
+    pub fn span(&self, range: TextRange) -> Span {
+        Span { start: self.position(range.start()), end: self.position(range.end()) }
     }
 
     /// The bytes of some lines, from the first's start to the last's end.

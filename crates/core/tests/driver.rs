@@ -7,7 +7,7 @@ use stockade_core::discover::{Origin, Target};
 use stockade_core::finding::RuleInfo;
 use stockade_core::module::Module;
 use stockade_core::nosec::Vocabulary;
-use stockade_core::scan::{Checked, Checks, Options, scan, scan_source};
+use stockade_core::scan::{Checked, Checks, Dialect, Options, scan, scan_source};
 use stockade_core::walk;
 
 /// A check that panics on a file that says so.
@@ -32,7 +32,7 @@ impl Vocabulary for NoWords {
     }
 }
 
-const OPTIONS: Options = Options { ignore_nosec: false, context: 3, threads: None };
+const OPTIONS: Options = Options { dialect: Dialect::Bandit, ignore_nosec: false, context: 3, threads: None };
 
 #[test]
 fn a_panic_costs_one_file() -> io::Result<()> {

@@ -1,6 +1,44 @@
 //! How a finished scan is told: one writer a format.
 //!
 //! [`bandit`] holds the formats of `stockade bandit`, byte for byte. The others are those of `stockade scan`. Writers read
-//! a finished report and nothing else: no source file, no clock, no environment. They print nothing themselves.
+//! a finished [`Report`] and nothing else: no source file, no clock, no environment. They print nothing themselves.
 
 pub mod bandit;
+mod format;
+mod human;
+
+use stockade_core::config::settings::Threshold;
+use stockade_core::finding::Finding;
+use stockade_core::report::{FileReport, Report};
+
+pub use format::Format;
+
+/// A report of a scan in the native dialect, and how it is to be told.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// What was found. Names of files are relative to the root; all that is not to be reported is already suppressed.
+    pub report: &'a Report,
+    /// From where on findings fail the scan; none for never.
+    pub fail_on: Option<Threshold>,
+    /// Whether a file that could not be parsed fails the scan.
+    pub strict: bool,
+    /// What tells this analysis from others of the same tool and commit, for GitHub: `automationDetails.id`.
+    pub category: Option<&'a str>,
+    /// Whether text for people has colours.
+    pub colour: bool,
+    /// How many columns the terminal has, for text for people.
+    pub width: usize,
+}
+
+impl<'a> View<'a> {
+    /// The findings, each with its file: by file, then by place.
+    pub fn findings(&self) -> impl Iterator<Item = (&'a FileReport, &'a Finding)> + use<'a> {
+        self.report.files.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))
+    }
+
+    /// Whether a finding fails the scan.
+    #[must_use]
+    pub fn fails(&self, finding: &Finding) -> bool {
+        self.fail_on.is_some_and(|threshold| threshold.is_met(finding.severity, finding.confidence))
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! The questions are those that Bandit's `Context` answers, with its answers, crashes included.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use stockade_core::ast::{
@@ -9,6 +10,7 @@ use stockade_core::ast::{
 };
 use stockade_core::module::Module;
 use stockade_core::semantic::bandit::Names;
+use stockade_core::semantic::bindings::Bindings;
 use stockade_core::semantic::literal::{self, Literal};
 use stockade_core::walk::{Node, Parents, StringNode};
 
@@ -21,8 +23,10 @@ use crate::rule::Crash;
 pub struct Scope<'c, 'a> {
     /// The file.
     pub module: &'c Module<'c>,
-    /// The imports met so far.
+    /// The imports met so far, as Bandit knows them.
     pub names: &'c Names<'a>,
+    /// What names stand for, in the native dialect.
+    pub bindings: Option<&'c Bindings<'a>>,
     /// The nodes above.
     pub parents: &'c Parents<'a>,
     /// The configuration of all rules.
@@ -48,7 +52,7 @@ pub struct Text<'c, 'a> {
     pub scope: Scope<'c, 'a>,
 }
 
-/// A function, not `async`.
+/// A function; in Bandit's dialect none that is `async`.
 pub struct Function<'c, 'a> {
     /// The definition.
     pub node: &'a StmtFunctionDef,
@@ -74,12 +78,36 @@ pub struct File<'c, 'a> {
 pub struct Call<'c, 'a> {
     /// The expression.
     pub node: &'a ExprCall,
-    /// The qualified name of what is called, as Bandit resolves it; empty where there is none.
+    /// The qualified name of what is called, resolved as the dialect does; empty where there is none.
     pub qualname: &'c str,
     /// Its last part.
     pub name: &'c str,
     /// What is known around it.
     pub scope: Scope<'c, 'a>,
+}
+
+impl Scope<'_, '_> {
+    /// The qualified name of what an expression refers to, in the native dialect: see [`Bindings::resolve`].
+    #[must_use]
+    pub fn resolve(&self, expr: &Expr) -> String {
+        let mut name = String::new();
+        if let Some(bindings) = self.bindings {
+            bindings.resolve(expr, &mut name);
+        }
+        name
+    }
+
+    /// The text that an expression always has, in the native dialect: see [`Bindings::text`].
+    #[must_use]
+    pub fn text<'e>(&self, expr: &'e Expr) -> Option<Cow<'e, str>> {
+        self.bindings?.text(expr)
+    }
+
+    /// Whether an expression always has the same value, in the native dialect: see [`Bindings::is_constant`].
+    #[must_use]
+    pub fn is_constant(&self, expr: &Expr) -> bool {
+        self.bindings.is_some_and(|bindings| bindings.is_constant(expr))
+    }
 }
 
 impl<'a> Text<'_, 'a> {

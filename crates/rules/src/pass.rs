@@ -1,21 +1,23 @@
 //! One walk over a module with all rules of a table: builds each view of a node once and hands it to every rule of the
 //! node's kind.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use stockade_core::ast::{ExceptHandler, Expr, ExprCall, Ranged, Stmt, TextRange};
-use stockade_core::finding::{Finding, LineRange, RuleInfo};
+use stockade_core::finding::{Cwe, Finding, Level, LineRange, Position, RuleInfo, Span};
 use stockade_core::module::Module;
 use stockade_core::nosec::{self, Raw, RawFinding, Visit};
-use stockade_core::scan::Checked;
+use stockade_core::scan::{Checked, Dialect};
 use stockade_core::semantic::bandit::Names;
+use stockade_core::semantic::bindings::Bindings;
 use stockade_core::semantic::literal;
 use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
 
 use crate::context::{Assert, Call, File, Function, Handler, Scope, Text};
 use crate::denylist;
 use crate::plugins::injection_sql::chain::Chains;
-use crate::rule::{Check, Hit, Outcome, Rule};
+use crate::rule::{Check, Hit, Outcome};
 use crate::table::{Kind, Table};
 
 /// Runs the table's rules on a module.
@@ -24,6 +26,7 @@ pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
         table,
         module,
         names: Names::default(),
+        bindings: (table.dialect == Dialect::Native).then(|| Bindings::of(module.tree())),
         qualname: String::new(),
         chains: RefCell::default(),
         raw: Raw::default(),
@@ -38,6 +41,8 @@ struct Pass<'t, 'm, 'a> {
     table: &'t Table,
     module: &'m Module<'m>,
     names: Names<'a>,
+    /// In the native dialect.
+    bindings: Option<Bindings<'a>>,
     /// The name of the call at hand, kept for its memory.
     qualname: String,
     chains: RefCell<Chains>,
@@ -62,6 +67,7 @@ impl<'a> Pass<'_, '_, 'a> {
         Scope {
             module: self.module,
             names: &self.names,
+            bindings: self.bindings.as_ref(),
             parents,
             options: &self.table.options,
             chains: &self.chains,
@@ -97,11 +103,11 @@ impl<'a> Pass<'_, '_, 'a> {
     }
 
     /// Takes in the answer of a check at the node at hand.
-    fn answer(&mut self, info: &'static RuleInfo, outcome: Outcome, site: Site<'_>) {
+    fn answer(&mut self, info: &'static RuleInfo, outcome: Outcome, site: Site<'_>, parents: &Parents<'_>) {
         match outcome {
             Ok(None) => {}
             Ok(Some(hit)) => {
-                let finding = self.finding(info, hit, site);
+                let finding = self.finding(info, hit, site, parents);
                 self.raw.findings.push(finding);
             }
             Err(crash) => {
@@ -116,7 +122,16 @@ impl<'a> Pass<'_, '_, 'a> {
         }
     }
 
-    fn finding(&self, info: &'static RuleInfo, hit: Hit, site: Site<'_>) -> RawFinding {
+    fn finding(
+        &self,
+        info: &'static RuleInfo,
+        hit: Hit,
+        site: Site<'_>,
+        parents: &Parents<'_>,
+    ) -> RawFinding {
+        if self.bindings.is_some() {
+            return self.native_finding(info, hit, site, parents);
+        }
         let node_lines = self.lines(site);
         let (mut line, mut column, mut end_column) = (0, 0, 0);
         if let Site::Own(range) | Site::Below(range, _) = site {
@@ -126,24 +141,86 @@ impl<'a> Pass<'_, '_, 'a> {
         }
         let named = hit.at.map(|at| self.module.lines().line(at));
         let finding = Finding {
-            rule: info,
-            severity: hit.severity,
-            confidence: hit.confidence,
-            cwe: hit.cwe.unwrap_or(info.cwe),
-            message: hit.message,
             line: named.unwrap_or(line),
             column,
             end_column,
             lines: node_lines,
-            node: self.node,
+            ..self.bare(info, hit.severity, hit.confidence, hit.cwe, hit.message)
         };
         match hit.place {
-            None => RawFinding { finding, own_line: named, node_lines },
+            None => RawFinding { finding, own_line: named, node_lines, statement: None },
             Some(place) => RawFinding {
                 finding: Finding { line: place.line, column: place.column, lines: place.lines, ..finding },
                 own_line: Some(place.line),
                 node_lines,
+                statement: None,
             },
+        }
+    }
+
+    /// A finding at the code that it speaks of: every place in it agrees with every other.
+    fn native_finding(
+        &self,
+        info: &'static RuleInfo,
+        hit: Hit,
+        site: Site<'_>,
+        parents: &Parents<'_>,
+    ) -> RawFinding {
+        let index = self.module.lines();
+        let of_site = match site {
+            Site::Own(range) | Site::Below(range, _) => Some(range),
+            Site::File => None,
+        };
+        let span = match (hit.range.or(of_site), hit.place) {
+            (Some(range), _) => index.span(range),
+            (None, Some(place)) => {
+                // Such a place counts its columns from 1.
+                let start = Position { line: place.line, column: place.column.saturating_sub(1) };
+                Span { start, end: Position { line: place.line, column: start.column + 1 } }
+            }
+            (None, None) => {
+                let start = Position { line: 1, column: 0 };
+                Span { start, end: start }
+            }
+        };
+        let lines = LineRange { first: span.start.line, last: span.end.line };
+        let finding = Finding {
+            line: span.start.line,
+            column: span.start.column,
+            end_column: span.end.column,
+            lines,
+            span,
+            fix: hit.fix.map(Box::new),
+            ..self.bare(info, hit.severity, hit.confidence, hit.cwe, hit.message)
+        };
+        let statement = of_site.and_then(|range| self.module.statement_around(range, parents));
+        RawFinding { finding, own_line: None, node_lines: lines, statement }
+    }
+
+    /// A finding without a place.
+    fn bare(
+        &self,
+        info: &'static RuleInfo,
+        severity: Level,
+        confidence: Level,
+        cwe: Option<Cwe>,
+        message: Cow<'static, str>,
+    ) -> Finding {
+        Finding {
+            rule: info,
+            severity,
+            confidence,
+            cwe: cwe.unwrap_or(info.cwe),
+            message,
+            line: 0,
+            column: 0,
+            end_column: 0,
+            lines: LineRange { first: 0, last: 0 },
+            node: self.node,
+            span: Span::default(),
+            fix: None,
+            fingerprint: None,
+            suppression: None,
         }
     }
 
@@ -157,11 +234,11 @@ impl<'a> Pass<'_, '_, 'a> {
         for rule in &self.table.files {
             let Check::File(check) = rule.check else { continue };
             let outcome = check(&File { scope: self.scope(&parents) });
-            self.answer(&rule.info, outcome, Site::File);
+            self.answer(rule.info, outcome, Site::File, &parents);
         }
     }
 
-    fn import(&mut self, kind: Kind, stmt: &Stmt) {
+    fn import(&mut self, kind: Kind, stmt: &Stmt, parents: &Parents<'_>) {
         let table = self.table;
         let lists = match kind {
             Kind::Import => &table.denied.imports,
@@ -174,7 +251,7 @@ impl<'a> Pass<'_, '_, 'a> {
         self.enter(kind, site);
         // A relative import without a module is checked with the lists of `from … import`, whatever ran it.
         if let Some((info, hit)) = denylist::import(&table.denied, stmt) {
-            self.answer(info, Ok(Some(hit)), site);
+            self.answer(info, Ok(Some(hit)), site, parents);
         }
     }
 }
@@ -184,7 +261,10 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
         let site = Site::Own(node.range());
         self.enter(Kind::Call, site);
         let mut qualname = std::mem::take(&mut self.qualname);
-        self.names.call_name(&node.func, &mut qualname);
+        match &self.bindings {
+            None => self.names.call_name(&node.func, &mut qualname),
+            Some(bindings) => bindings.resolve(&node.func, &mut qualname),
+        }
         let name = qualname.rsplit('.').next().unwrap_or_default();
         let table = self.table;
         let interested = table.calls.interested(name, node);
@@ -192,25 +272,25 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
         let odd = node.arguments.args.iter().any(literal::may_be_unhashable)
             || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
         let set = if odd { table.calls.all() } else { interested };
-        for (rule, check) in table.calls.of(set) {
+        for (info, check) in table.calls.of(set) {
             let outcome = check(&Call { node, qualname: &qualname, name, scope: self.scope(parents) });
-            self.answer(&rule.info, outcome, site);
+            self.answer(info, outcome, site, parents);
         }
         #[cfg(debug_assertions)]
-        for (rule, check) in table.calls.of(table.calls.all() & !set) {
+        for (info, check) in table.calls.of(table.calls.all() & !set) {
             let outcome = check(&Call { node, qualname: &qualname, name, scope: self.scope(parents) });
             assert!(
                 matches!(outcome, Ok(None)),
                 "{} has something to say where it promised none: {qualname}",
-                rule.info.id
+                info.id
             );
         }
         if !table.denied.calls.is_empty() {
             let call = Call { node, qualname: &qualname, name, scope: self.scope(parents) };
             match denylist::call(&table.denied, &table.denied_calls, &call) {
                 Ok(None) => {}
-                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site),
-                Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site),
+                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
+                Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
             }
         }
         self.qualname = qualname;
@@ -226,13 +306,15 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
         for rule in &self.table.texts {
             let Check::Text(check) = rule.check else { continue };
             let outcome = check(&Text { node, scope: self.scope(parents) });
-            self.answer(&rule.info, outcome, site);
+            self.answer(rule.info, outcome, site, parents);
         }
     }
 
     fn statement(&mut self, stmt: &'a Stmt, parents: &Parents<'a>) {
         match stmt {
-            Stmt::FunctionDef(node) if !node.is_async && !self.table.functions.is_empty() => {
+            Stmt::FunctionDef(node)
+                if !self.table.functions.is_empty() && (!node.is_async || self.bindings.is_some()) =>
+            {
                 // Finding the `def` below its decorators reads the text: done only when something asks for it.
                 let place = || Site::Own(self.module.place_of_function(node));
                 let watched = if self.module.watches() { place() } else { Site::Own(node.range) };
@@ -243,7 +325,7 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
                     let outcome = check(&Function { node, scope: self.scope(parents) });
                     if !matches!(outcome, Ok(None)) {
                         let site = Site::Own(self.module.place_of_function(node));
-                        self.answer(&rule.info, outcome, site);
+                        self.answer(rule.info, outcome, site, parents);
                     }
                 }
             }
@@ -256,16 +338,20 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
                 for rule in &table.asserts {
                     let Check::Assert(check) = rule.check else { continue };
                     let outcome = check(&Assert { node, scope: self.scope(parents) });
-                    self.answer(&rule.info, outcome, site);
+                    self.answer(rule.info, outcome, site, parents);
                 }
             }
             Stmt::Import(node) => {
                 self.names.import(node);
-                self.import(Kind::Import, stmt);
+                self.import(Kind::Import, stmt, parents);
             }
             Stmt::ImportFrom(node) => {
                 self.names.import_from(node);
-                self.import(if node.module.is_some() { Kind::ImportFrom } else { Kind::Import }, stmt);
+                self.import(
+                    if node.module.is_some() { Kind::ImportFrom } else { Kind::Import },
+                    stmt,
+                    parents,
+                );
             }
             _ => {}
         }
@@ -278,11 +364,11 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
         let site = Site::Own(self.module.to_last_token(handler.range()));
         self.enter(Kind::Handler, site);
         let ExceptHandler::ExceptHandler(node) = handler;
-        let rules: &Vec<&'static Rule> = &self.table.handlers;
-        for rule in rules {
+        let table = self.table;
+        for rule in &table.handlers {
             let Check::Handler(check) = rule.check else { continue };
             let outcome = check(&Handler { node, scope: self.scope(parents) });
-            self.answer(&rule.info, outcome, site);
+            self.answer(rule.info, outcome, site, parents);
         }
     }
 }

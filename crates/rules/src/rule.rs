@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use stockade_core::ast::TextSize;
-use stockade_core::finding::{Cwe, Level, LineRange, RuleInfo};
+use stockade_core::ast::{TextRange, TextSize};
+use stockade_core::finding::{Cwe, Fix, Level, LineRange, RuleInfo};
+use stockade_core::scan::Dialect;
 use stockade_core::semantic::literal::Unhashable;
 use stockade_core::semantic::number::TooManyDigits;
 
@@ -15,10 +16,23 @@ use crate::options::Options;
 pub struct Rule {
     /// Its description.
     pub info: RuleInfo,
-    /// Its check, by the kind of node it looks at.
+    /// Its check, by the kind of node it looks at, with Bandit's answers.
     pub check: Check,
+    /// Its check in the native dialect; none where Bandit's check is right once names are resolved as Python does.
+    pub native: Option<Check>,
     /// The section of the configuration that it reads, if any: `assert_used`.
     pub section: Option<&'static str>,
+}
+
+impl Rule {
+    /// The check that answers in a dialect.
+    #[must_use]
+    pub fn check_of(&self, dialect: Dialect) -> Check {
+        match dialect {
+            Dialect::Bandit => self.check,
+            Dialect::Native => self.native.unwrap_or(self.check),
+        }
+    }
 }
 
 /// A check, by the kind of node it looks at.
@@ -30,7 +44,7 @@ pub enum Check {
     Call(When, fn(&Call<'_, '_>) -> Outcome),
     /// String constants that are no statements, those between the braces of an f-string too.
     Text(fn(&Text<'_, '_>) -> Outcome),
-    /// `def`, but not `async def`.
+    /// `def`, and in the native dialect also `async def`.
     Function(fn(&Function<'_, '_>) -> Outcome),
     /// `except` clauses.
     Handler(fn(&Handler<'_, '_>) -> Outcome),
@@ -86,6 +100,10 @@ pub struct Hit {
     pub at: Option<TextSize>,
     /// The exact place, for a hit that belongs to no node.
     pub place: Option<Place>,
+    /// In the native dialect: the code that it speaks of, where that is not all of its node.
+    pub range: Option<TextRange>,
+    /// In the native dialect: how to mend it, where that is certain.
+    pub fix: Option<Fix>,
 }
 
 /// A place in a file that no node has.
@@ -102,13 +120,34 @@ pub struct Place {
 impl Hit {
     /// A hit at its node.
     pub fn new(severity: Level, confidence: Level, message: impl Into<Cow<'static, str>>) -> Hit {
-        Hit { severity, confidence, cwe: None, message: message.into(), at: None, place: None }
+        Hit {
+            severity,
+            confidence,
+            cwe: None,
+            message: message.into(),
+            at: None,
+            place: None,
+            range: None,
+            fix: None,
+        }
     }
 
     /// The same, reported at the line of an offset, if there is one.
     #[must_use]
     pub fn at(self, at: Option<TextSize>) -> Hit {
         Hit { at, ..self }
+    }
+
+    /// The same, about this code.
+    #[must_use]
+    pub fn on(self, range: TextRange) -> Hit {
+        Hit { range: Some(range), ..self }
+    }
+
+    /// The same, with a way to mend it.
+    #[must_use]
+    pub fn with_fix(self, fix: Option<Fix>) -> Hit {
+        Hit { fix, ..self }
     }
 
     /// The answer that this is.
@@ -174,7 +213,8 @@ macro_rules! rule {
         pub static $static:ident = $id:literal $name:literal $(as $test_name:literal)? {
             severity: $severity:ident, confidence: $confidence:ident, cwe: $cwe:literal,
             $(section: $section:literal,)?
-            check: $check:expr $(,)?
+            check: $check:expr,
+            $(native: $native:expr,)?
         }
     ) => {
         $(#[doc = $doc])*
@@ -191,10 +231,11 @@ macro_rules! rule {
                 documentation: concat!($($doc, "\n"),*),
             },
             check: $check,
+            native: $crate::rule!(@option $($native)?),
             section: $crate::rule!(@option $($section)?),
         };
     };
     (@first $first:literal $(, $rest:literal)*) => { $first };
     (@option) => { None };
-    (@option $value:literal) => { Some($value) };
+    (@option $value:expr) => { Some($value) };
 }

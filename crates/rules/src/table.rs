@@ -3,26 +3,34 @@
 use rustc_hash::FxHashMap;
 use stockade_core::finding::RuleInfo;
 use stockade_core::module::Module;
-use stockade_core::scan::{Checked, Checks};
+use stockade_core::scan::{Checked, Checks, Dialect};
 
 use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
 use crate::plugins;
-use crate::rule::{Check, Interest, Rule, When};
+use crate::rule::{Check, Interest, When};
 
 /// The rules of one run.
 #[derive(Debug)]
 pub struct Table {
+    pub(crate) dialect: Dialect,
     pub(crate) options: Options,
     pub(crate) calls: Calls,
-    pub(crate) asserts: Vec<&'static Rule>,
-    pub(crate) texts: Vec<&'static Rule>,
-    pub(crate) functions: Vec<&'static Rule>,
-    pub(crate) handlers: Vec<&'static Rule>,
-    pub(crate) files: Vec<&'static Rule>,
+    pub(crate) asserts: Vec<Active>,
+    pub(crate) texts: Vec<Active>,
+    pub(crate) functions: Vec<Active>,
+    pub(crate) handlers: Vec<Active>,
+    pub(crate) files: Vec<Active>,
     pub(crate) denied: DenyLists,
     pub(crate) denied_calls: denylist::CallNames,
+}
+
+/// A rule of a run, with its check in the run's dialect.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Active {
+    pub(crate) info: &'static RuleInfo,
+    pub(crate) check: Check,
 }
 
 /// A kind of node that rules look at. The numbers stand in visits.
@@ -56,15 +64,21 @@ impl Table {
     /// the deny lists by those of a legacy configuration.
     #[must_use]
     pub fn new(
+        dialect: Dialect,
         enabled: impl Fn(&str) -> bool,
         section: impl Fn(&str) -> Option<stockade_core::config::Value>,
         denied: Option<DenyLists>,
     ) -> Table {
         let options = Options::new(section);
-        let rules: Vec<&'static Rule> =
-            plugins::ALL.iter().copied().filter(|rule| enabled(rule.info.id)).collect();
+        let rules: Vec<Active> = plugins::ALL
+            .iter()
+            .filter(|rule| enabled(rule.info.id))
+            .map(|rule| Active { info: &rule.info, check: rule.check_of(dialect) })
+            .collect();
         let denied = denied.unwrap_or_else(|| denylist::enabled(&enabled));
-        let of = |wanted: fn(&Check) -> bool| rules.iter().copied().filter(|r| wanted(&r.check)).collect();
+        let of = |wanted: fn(&Check) -> bool| {
+            rules.iter().copied().filter(|r| wanted(&r.check)).collect::<Vec<_>>()
+        };
         Table {
             calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options),
             asserts: of(|c| matches!(c, Check::Assert(_))),
@@ -74,6 +88,7 @@ impl Table {
             files: of(|c| matches!(c, Check::File(_))),
             denied_calls: denylist::CallNames::of(&denied),
             denied,
+            dialect,
             options,
         }
     }
@@ -103,7 +118,7 @@ impl Checks for Table {
             Some(Kind::File) => (&self.files, None),
             None => return Vec::new(),
         };
-        rules.iter().map(|rule| &rule.info).chain(last).collect()
+        rules.iter().map(|rule| rule.info).chain(last).collect()
     }
 }
 
@@ -111,7 +126,7 @@ impl Checks for Table {
 #[derive(Debug)]
 pub(crate) struct Calls {
     /// In Bandit's order; at most 64, which the sets of them below rely on.
-    pub(crate) rules: Vec<&'static Rule>,
+    pub(crate) rules: Vec<Active>,
     checks: Vec<fn(&crate::context::Call<'_, '_>) -> crate::rule::Outcome>,
     /// Sets of rules, a bit each.
     always: u64,
@@ -122,7 +137,7 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    fn new(rules: Vec<&'static Rule>, options: &Options) -> Calls {
+    fn new(rules: Vec<Active>, options: &Options) -> Calls {
         assert!(rules.len() <= 64, "a set of call rules has 64 bits");
         let mut calls = Calls {
             checks: Vec::new(),
@@ -196,7 +211,7 @@ impl Calls {
     pub(crate) fn of(
         &self,
         mut set: u64,
-    ) -> impl Iterator<Item = (&'static Rule, fn(&crate::context::Call<'_, '_>) -> crate::rule::Outcome)>
+    ) -> impl Iterator<Item = (&'static RuleInfo, fn(&crate::context::Call<'_, '_>) -> crate::rule::Outcome)>
     {
         std::iter::from_fn(move || {
             if set == 0 {
@@ -204,7 +219,7 @@ impl Calls {
             }
             let at = set.trailing_zeros() as usize;
             set &= set - 1;
-            Some((self.rules[at], self.checks[at]))
+            Some((self.rules[at].info, self.checks[at]))
         })
     }
 }

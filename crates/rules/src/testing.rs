@@ -5,7 +5,7 @@ use stockade_core::config::Value;
 use stockade_core::finding::Finding;
 use stockade_core::module::Module;
 use stockade_core::parse::parse;
-use stockade_core::scan::{Checked, Checks};
+use stockade_core::scan::{Checked, Checks, Dialect};
 
 use crate::Table;
 
@@ -25,6 +25,13 @@ pub(crate) fn answers_with(id: &str, sections: &[(&str, Value)], text: &str) -> 
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
+/// The answers of one rule in the native dialect.
+pub(crate) fn native(id: &str, text: &str) -> Vec<String> {
+    let checked = check_as(Dialect::Native, id, &[], "folder/module.py", text);
+    assert!(checked.raw.crashes.is_empty(), "no native check breaks off: {text}");
+    checked.raw.findings.iter().map(|raw| line_of(&raw.finding)).collect()
+}
+
 /// The findings of one rule.
 pub(crate) fn findings(id: &str, text: &str) -> Vec<Finding> {
     check(id, &[], "folder/module.py", text).raw.findings.into_iter().map(|raw| raw.finding).collect()
@@ -32,8 +39,12 @@ pub(crate) fn findings(id: &str, text: &str) -> Vec<Finding> {
 
 /// The raw answer of one rule on a file of that name.
 pub(crate) fn check(id: &str, sections: &[(&str, Value)], name: &str, text: &str) -> Checked {
+    check_as(Dialect::Bandit, id, sections, name, text)
+}
+
+fn check_as(dialect: Dialect, id: &str, sections: &[(&str, Value)], name: &str, text: &str) -> Checked {
     let section = |name: &str| sections.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone());
-    let table = Table::new(|other| other == id, section, None);
+    let table = Table::new(dialect, |other| other == id, section, None);
     assert!(!table.is_empty(), "no rule {id}");
     let tree = parse(text);
     assert_eq!(tree.error(text), None, "{text}");

@@ -221,6 +221,7 @@ fn scan(
     }
     let table = rules::table(selection, config);
     let how = scan::Options {
+        dialect: scan::Dialect::Bandit,
         ignore_nosec: options.ignore_nosec,
         context: format(options).context(options.context_lines).unwrap_or(0),
         threads: None,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use stockade_core::config::{Catalog, Config, DeniedNames, LegacyDenyLists};
 use stockade_core::finding::{Level, RuleInfo};
 use stockade_core::profile::Selection;
+use stockade_core::scan::Dialect;
 use stockade_rules::denylist::{self, Denied, DenyLists};
 use stockade_rules::{Table, catalog, plugins};
 
@@ -21,6 +22,7 @@ pub(super) fn catalog() -> Catalog {
 /// The table of the selected rules with the settings of a configuration.
 pub(super) fn table(selection: &Selection, config: &Config) -> Table {
     Table::new(
+        Dialect::Bandit,
         |id| selection.contains(id),
         |section| config.option(section).cloned(),
         selection.legacy().map(deny_lists),

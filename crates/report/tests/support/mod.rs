@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
-use stockade_core::finding::{BANDIT_VERSION, Cwe, Finding, Level, LineRange, RuleInfo};
+use stockade_core::finding::{BANDIT_VERSION, Cwe, Finding, Level, LineRange, RuleInfo, Span};
 use stockade_core::metrics::{IssueCounts, Metrics};
 use stockade_core::report::{Excerpts, FileReport, Report};
 
@@ -24,7 +24,7 @@ pub(crate) fn load(path: &Path) -> Report {
     let mut rules = HashMap::new();
     let files = list(&scan["files"]).iter().map(|file| file_report(file, &mut rules)).collect();
     let excluded = list(&scan["excluded"]).iter().map(text_of).collect();
-    Report { files, excluded }
+    Report { files, excluded, ..Report::default() }
 }
 
 fn file_report(file: &Value, rules: &mut HashMap<String, &'static RuleInfo>) -> FileReport {
@@ -32,13 +32,11 @@ fn file_report(file: &Value, rules: &mut HashMap<String, &'static RuleInfo>) -> 
     let excerpts =
         Excerpts::collect(vec![(1, u32::MAX)], |number| lines.get(number as usize - 1).map(String::as_str));
     FileReport {
-        name: text_of(&file["name"]),
         skipped: file["skipped"].as_str().map(str::to_owned),
         findings: list(&file["findings"]).iter().map(|finding| read_finding(finding, rules)).collect(),
-        suppressed: Vec::new(),
         metrics: file["metrics"].is_object().then(|| metrics(&file["metrics"])),
         excerpts,
-        log: Vec::new(),
+        ..FileReport::new(text_of(&file["name"]))
     }
 }
 
@@ -72,6 +70,10 @@ fn read_finding(finding: &Value, rules: &mut HashMap<String, &'static RuleInfo>)
         end_column: number("end_column"),
         lines: LineRange { first: number("first"), last: number("last") },
         node: number("node"),
+        span: Span::default(),
+        fix: None,
+        fingerprint: None,
+        suppression: None,
     }
 }
 

@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn the_first_entry_that_matches_answers() {
-        let table = crate::Table::new(|_| true, |_| None, None);
+        let table = crate::Table::new(stockade_core::scan::Dialect::Bandit, |_| true, |_| None, None);
         assert_eq!(table.denied.calls[0].info.id, "B301");
         // All of B4xx apply to calls, too.
         assert_eq!(table.denied.calls.len(), 33);

@@ -242,8 +242,8 @@ mod tests {
     use std::time::SystemTime;
 
     use serde_json::{Value, json};
-    use stockade_core::finding::{Cwe, Finding, Level, LineRange, RuleInfo};
-    use stockade_core::report::{Excerpts, FileReport, Report};
+    use stockade_core::finding::{Cwe, Finding, Level, LineRange, RuleInfo, Span};
+    use stockade_core::report::{FileReport, Report};
 
     use super::{Failure, similar, write};
     use crate::bandit::View;
@@ -279,6 +279,10 @@ mod tests {
             end_column: 20,
             lines: LineRange { first: line, last: line + 1 },
             node: 0,
+            span: Span::default(),
+            fix: None,
+            fingerprint: None,
+            suppression: None,
         }
     }
 
@@ -286,15 +290,10 @@ mod tests {
     #[test]
     fn templates_are_filled_as_bandit_fills_them() {
         let file = FileReport {
-            name: "./pkg/../a b.py".to_owned(),
-            skipped: None,
             findings: vec![finding(12), finding(1234)],
-            suppressed: Vec::new(),
-            metrics: None,
-            excerpts: Excerpts::default(),
-            log: Vec::new(),
+            ..FileReport::new("./pkg/../a b.py".to_owned())
         };
-        let report = Report { files: vec![file], excluded: Vec::new() };
+        let report = Report { files: vec![file], ..Report::default() };
         recorded::each("template", |case| {
             let mut view = View::new(&report, SystemTime::UNIX_EPOCH, Path::new("/project/work"));
             view.template = case["template"].as_str();

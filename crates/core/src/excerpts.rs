@@ -1,0 +1,89 @@
+//! The lines of a file that its findings need: kept in memory, so that no report reads a file again.
+
+use crate::finding::Finding;
+
+/// Lines of one file, kept where a finding needs them: the source itself is dropped with its tree.
+#[derive(Debug, Default, Clone)]
+pub struct Excerpts {
+    /// Runs of lines, ordered, apart from each other.
+    runs: Vec<Run>,
+    /// Lines that are no text, with the reason.
+    undecoded: Vec<(u32, String)>,
+}
+
+#[derive(Debug, Clone)]
+struct Run {
+    first: u32,
+    /// Each with its line ending, where the file has one.
+    lines: Vec<Box<str>>,
+}
+
+impl Excerpts {
+    /// Keeps the lines of `wanted` (each a half-open range of line numbers from 1) that `line` has an answer for.
+    ///
+    /// `line` gives a line's text with its ending, or none past the end of the file.
+    pub fn collect<'t>(mut wanted: Vec<(u32, u32)>, line: impl Fn(u32) -> Option<&'t str>) -> Excerpts {
+        wanted.sort_unstable();
+        let mut runs: Vec<Run> = Vec::new();
+        for (first, end) in wanted {
+            if runs.last().is_none_or(|run| run.end() < first) {
+                runs.push(Run { first, lines: Vec::new() });
+            }
+            let Some(run) = runs.last_mut() else { continue };
+            while run.end() < end {
+                let Some(text) = line(run.end()) else { break };
+                run.lines.push(text.into());
+            }
+        }
+        Excerpts { runs, undecoded: Vec::new() }
+    }
+
+    /// The same, with lines that could not be decoded, each with the reason, in order.
+    #[must_use]
+    pub fn with_undecoded(self, undecoded: Vec<(u32, String)>) -> Excerpts {
+        Excerpts { undecoded, ..self }
+    }
+
+    /// Whether every line could be decoded.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        self.undecoded.is_empty()
+    }
+
+    /// Why the lines from `first` up to `end` (not included) cannot be shown, if they cannot.
+    #[must_use]
+    pub fn undecoded(&self, first: u32, end: u32) -> Option<&str> {
+        let found = self.undecoded.iter().find(|(line, _)| (first..end).contains(line));
+        found.map(|(_, reason)| reason.as_str())
+    }
+
+    /// The text of a line with its ending, if it was kept.
+    #[must_use]
+    pub fn line(&self, number: u32) -> Option<&str> {
+        let at = self.runs.partition_point(|run| run.first <= number).checked_sub(1)?;
+        let run = &self.runs[at];
+        run.lines.get((number - run.first) as usize).map(AsRef::as_ref)
+    }
+
+    /// The kept lines from `first` up to `end` (not included), stopping where the file ends.
+    pub fn lines(&self, first: u32, end: u32) -> impl Iterator<Item = (u32, &str)> {
+        (first..end).map_while(|number| Some((number, self.line(number)?)))
+    }
+
+    /// The lines that a report shows for a finding when `context` lines are asked for.
+    ///
+    /// Bandit counts from half the context before the finding's line and takes as many lines as the finding covers,
+    /// and the context less one: a finding of several lines shows lines past its end.
+    #[must_use]
+    pub fn window(finding: &Finding, context: u32) -> (u32, u32) {
+        let context = context.max(1);
+        let first = finding.line.saturating_sub(context / 2).max(1);
+        (first, first.saturating_add(finding.lines.count()).saturating_add(context - 1))
+    }
+}
+
+impl Run {
+    fn end(&self) -> u32 {
+        self.first + u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
+    }
+}

@@ -194,6 +194,7 @@ impl From<TooManyDigits> for Crash {
 /// stockade_rules::rule! {
 ///     /// An `assert` is gone under `python -O`.
 ///     pub static EXAMPLE = "B101" "assert_used" {
+///         advice: "Raise an exception.",
 ///         severity: Low, confidence: High, cwe: 703,
 ///         check: Check::Assert(check),
 ///     }
@@ -211,6 +212,7 @@ macro_rules! rule {
     (
         $(#[doc = $doc:literal])*
         pub static $static:ident = $id:literal $name:literal $(as $test_name:literal)? {
+            advice: $advice:literal,
             severity: $severity:ident, confidence: $confidence:ident, cwe: $cwe:literal,
             $(section: $section:literal,)?
             check: $check:expr,
@@ -226,6 +228,7 @@ macro_rules! rule {
                 severity: stockade_core::finding::Level::$severity,
                 confidence: stockade_core::finding::Level::$confidence,
                 cwe: stockade_core::finding::Cwe($cwe),
+                advice: $advice,
                 // Follows from the id and the name.
                 bandit_page: "",
                 documentation: concat!($($doc, "\n"),*),

@@ -1,6 +1,9 @@
 //! Opening a report: as a stream of UTF-8 that has been checked on the way, so that no reader needs the whole of it in
 //! memory and none meets a document made to break it.
 
+mod guard;
+pub mod json;
+
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};

@@ -86,7 +86,7 @@ impl Judge<'_> {
         if !any_stays {
             return Some(self.unused_as_a_whole(directive, message));
         }
-        let range = TextRange::new(of_gone().next()?.range.start(), of_gone().last()?.range.end());
+        let range = TextRange::new(of_gone().next()?.range.start(), of_gone().next_back()?.range.end());
         let fix = Fix {
             title: format!("Remove {list} from the `# nosec`").into(),
             edits: removal::of_words(directive, &gone),

@@ -13,13 +13,6 @@ pub fn infos() -> impl Iterator<Item = &'static RuleInfo> {
     plugins::ALL.iter().map(|rule| &rule.info).chain(denylist::all().map(|list| &list.info))
 }
 
-/// A rule's manual page: its doc comment, of which each line begins with the blank after the slashes.
-#[must_use]
-pub fn page(info: &RuleInfo) -> String {
-    let lines = info.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
-    lines.flat_map(|line| [line, "\n"]).collect()
-}
-
 /// The words that a `# nosec` may use: the id of a rule or of all deny lists as one stands for itself, a registered
 /// name for its id. `blacklist`, the name that findings of the deny lists carry, is no such word.
 #[derive(Debug)]
@@ -71,7 +64,7 @@ mod tests {
 
     #[test]
     fn pages_are_markdown() {
-        let page = page(&plugins::exec::EXEC_USED.info);
+        let page = plugins::exec::EXEC_USED.info.page();
         assert!(page.starts_with("# `exec`\n\n`exec` runs"), "{page}");
         assert!(page.contains("\n```python bad\nexec("), "{page}");
     }

@@ -261,6 +261,13 @@ pub struct RuleInfo {
 pub const BANDIT_VERSION: &str = "1.9.4";
 
 impl RuleInfo {
+    /// The manual page: the doc comment, of which each line begins with the blank after the slashes.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let lines = self.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.flat_map(|line| [line, "\n"]).collect()
+    }
+
     /// The address of the rule's page in Bandit's manual.
     #[must_use]
     pub fn more_info(&self) -> String {

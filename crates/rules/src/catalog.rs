@@ -13,11 +13,10 @@ pub fn infos() -> impl Iterator<Item = &'static RuleInfo> {
     plugins::ALL.iter().map(|rule| &rule.info).chain(denylist::all().map(|list| &list.info))
 }
 
-/// A rule's manual page: its doc comment, of which each line begins with the blank after the slashes.
+/// A rule's manual page: see [`RuleInfo::page`].
 #[must_use]
 pub fn page(info: &RuleInfo) -> String {
-    let lines = info.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
-    lines.flat_map(|line| [line, "\n"]).collect()
+    info.page()
 }
 
 /// The words that a `# nosec` may use: the id of a rule or of all deny lists as one stands for itself, a registered

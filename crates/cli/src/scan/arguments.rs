@@ -2,16 +2,75 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, Command, value_parser};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, value_parser};
 
 /// The command with its arguments.
 pub(crate) fn command() -> Command {
-    Command::new("scan").about("Scan Python code for security flaws").arg(
-        Arg::new("path")
-            .value_name("PATH")
-            .num_args(0..)
+    Command::new("scan")
+        .about("Scan Python code for security flaws")
+        .arg(
+            Arg::new("path")
+                .value_name("PATH")
+                .num_args(0..)
+                .value_parser(value_parser!(PathBuf))
+                .default_value(".")
+                .help("Files and folders to scan; - is standard input"),
+        )
+        .args(choosing())
+        .args(telling())
+}
+
+/// Which files are scanned.
+fn choosing() -> [Arg; 4] {
+    [
+        Arg::new("exclude")
+            .long("exclude")
+            .value_name("PATTERN")
+            .action(ArgAction::Append)
+            .help("Leave out what the pattern names, as a line of .gitignore at the project's root would; repeatable")
+            .help_heading("Files"),
+        Arg::new("no-ignore")
+            .long("no-ignore")
+            .action(ArgAction::SetTrue)
+            .help("Scan what ignore files name, too, and virtual environments and caches")
+            .help_heading("Files"),
+        Arg::new("stdin-filename")
+            .long("stdin-filename")
+            .value_name("FILE")
             .value_parser(value_parser!(PathBuf))
-            .default_value(".")
-            .help("Files and folders to scan"),
-    )
+            .help("Scan standard input as the text of this file, which need not exist")
+            .help_heading("Files"),
+        Arg::new("show-files")
+            .long("show-files")
+            .action(ArgAction::SetTrue)
+            .help("Print the files that would be scanned, on standard error what is left out and why, and stop")
+            .help_heading("Files"),
+    ]
+}
+
+/// How it is told.
+fn telling() -> [Arg; 3] {
+    [
+        Arg::new("color")
+            .long("color")
+            .value_name("WHEN")
+            .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+            .default_value("auto")
+            .help("Whether text for people has colours")
+            .help_heading("Output"),
+        Arg::new("verbose")
+            .short('v')
+            .long("verbose")
+            .action(ArgAction::SetTrue)
+            .help("List what was not scanned, and stale entries of the baseline")
+            .help_heading("Output"),
+        Arg::new("quiet")
+            .short('q')
+            .long("quiet")
+            .action(ArgAction::SetTrue)
+            .conflicts_with("verbose")
+            .help("Print findings and errors only: no summary, no progress")
+            .help_heading("Output"),
+    ]
 }

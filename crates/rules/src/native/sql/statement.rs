@@ -7,7 +7,7 @@
 pub(super) const HOLE: char = '\u{fffc}';
 
 /// What a hole is filled with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Position {
     /// The name of a table, a column, or the like, for which no driver has a parameter.
     Name,

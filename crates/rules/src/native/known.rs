@@ -212,15 +212,16 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
         if FOLLOWING.contains(&name) {
             return self.fixed_arguments(&call.arguments, depth);
         }
+        let last = name.rsplit('.').next().unwrap_or_default();
+        if self.quoting_methods.contains(&last) {
+            return true;
+        }
         let Expr::Attribute(method) = &*call.func else { return false };
         if method.attr.as_str() == "join"
             && let [parts] = &*call.arguments.args
             && self.fixed(&method.value, depth)
         {
             return self.fixed_items(parts, depth);
-        }
-        if self.quoting_methods.contains(&method.attr.as_str()) {
-            return true;
         }
         METHODS.contains(&method.attr.as_str())
             && self.fixed(&method.value, depth)

@@ -38,7 +38,7 @@ enum Fate<'e> {
 /// Methods and functions that execute SQL, by their last name.
 const EXECUTING: &[&str] = &[
     "execute", "executemany", "executescript", "exec_driver_sql", "execute_async", "raw", "RawSQL", "read_sql",
-    "read_sql_query", "fetchrow", "fetchval", "fetch", "mogrify", "query", "sql",
+    "read_sql_query", "runQuery", "runOperation", "fetchrow", "fetchval", "fetch", "mogrify", "query", "sql",
 ];
 /// Functions that show a text, or hold it against another.
 const SHOWING: &[&str] = &[
@@ -90,10 +90,11 @@ pub(crate) fn hardcoded_sql(text: &Text<'_, '_>) -> Outcome {
         }
     }
     let Some(open) = open else { return Ok(None) };
-    if !statement.is_data && !executed {
+    // What statements of the other kind say has no parameters in most databases: only a text in quotes is in doubt.
+    if !statement.is_data && (!executed || open < Position::Quoted) {
         return Ok(None);
     }
-    let confidence = if executed && open == Position::Value { Level::Medium } else { Level::Low };
+    let confidence = if executed && open > Position::Name { Level::Medium } else { Level::Low };
     Hit::new(
         Level::Medium,
         confidence,

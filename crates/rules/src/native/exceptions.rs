@@ -52,3 +52,38 @@ fn catches_all(scope: &Scope<'_, '_>, caught: &Expr) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn both(id: &str, clause: &str) -> (usize, usize) {
+        let text = format!("import builtins\nfor a in b:\n  try:\n    f()\n  {clause}\n");
+        (answers(id, &text).len(), native(id, &text).len())
+    }
+
+    #[test]
+    fn all_that_catch_all() {
+        for (id, does) in [("B110", "pass"), ("B112", "continue")] {
+            for caught in ["", " Exception", " Exception as e"] {
+                assert_eq!(both(id, &format!("except{caught}: {does}")), (1, 1), "{caught}");
+            }
+            for caught in ["BaseException", "builtins.Exception", "(ValueError, Exception)"] {
+                assert_eq!(both(id, &format!("except {caught}: {does}")), (0, 1), "{caught}");
+            }
+            for caught in ["ValueError", "(ValueError, KeyError)", "errors.Exception", "e()"] {
+                assert_eq!(both(id, &format!("except {caught}: {does}")), (0, 0), "{caught}");
+            }
+        }
+        assert_eq!(both("B110", "except: ..."), (0, 1));
+        assert_eq!(both("B110", "except: 'why'"), (0, 0));
+        assert_eq!(both("B110", "except: log()"), (0, 0));
+        assert_eq!(both("B112", "except: pass"), (0, 0));
+    }
+
+    #[test]
+    fn a_class_of_the_programs_own() {
+        let text = "class Exception(ValueError): pass\ntry:\n  f()\nexcept Exception:\n  pass\n";
+        assert_eq!((answers("B110", text).len(), native("B110", text).len()), (1, 0));
+    }
+}

@@ -107,3 +107,64 @@ fn joined((module, name): (Option<&str>, &str)) -> String {
 fn is_harmless(name: &str) -> bool {
     HARMLESS.iter().any(|harmless| name.strip_prefix(harmless).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn both(id: &str, text: &str) -> (usize, usize) {
+        let text = format!("{text}\n");
+        (answers(id, &text).len(), native(id, &text).len())
+    }
+
+    #[test]
+    fn modules_and_what_is_below_them() {
+        assert_eq!(both("B403", "import pickle"), (1, 1));
+        assert_eq!(both("B403", "import pickletools"), (1, 0));
+        assert_eq!(both("B406", "import xml.sax.handler"), (1, 1));
+        assert_eq!(both("B406", "import xml.saxophone"), (1, 0));
+        assert_eq!(both("B406", "from xml import sax"), (1, 1));
+        assert_eq!(both("B406", "from xml.sax import handler"), (1, 1));
+        assert_eq!(both("B406", "from .xml import sax"), (1, 0));
+        assert_eq!(both("B403", "from . import pickle"), (1, 0));
+        assert_eq!(both("B412", "from wsgiref.handlers import CGIHandler"), (1, 1));
+        assert_eq!(both("B412", "from wsgiref.handlers import CGIHandlers"), (1, 0));
+    }
+
+    #[test]
+    fn what_cannot_do_harm() {
+        assert_eq!(both("B404", "from subprocess import PIPE, TimeoutExpired"), (1, 0));
+        assert_eq!(both("B404", "from subprocess import PIPE, Popen"), (1, 1));
+        assert_eq!(both("B403", "from pickle import PicklingError, dumps"), (1, 0));
+        assert_eq!(both("B405", "from xml.etree.ElementTree import Element, tostring"), (1, 0));
+        assert_eq!(both("B405", "from xml.etree.ElementTree import parse"), (1, 1));
+        assert_eq!(both("B406", "from xml.sax import saxutils"), (1, 0));
+        assert_eq!(both("B406", "from xml.sax.saxutils import escape"), (1, 0));
+    }
+
+    #[test]
+    fn calls() {
+        assert_eq!(both("B403", "pickle()"), (1, 0));
+        assert_eq!(both("B403", "__import__('pickle')"), (1, 1));
+        assert_eq!(both("B403", "__import__('pickletools')"), (0, 0));
+        assert_eq!(both("B403", "import importlib\nimportlib.import_module(name='pickle')"), (1, 1));
+        assert_eq!(both("B403", "import importlib\nimportlib.import_module(pickle)"), (1, 0));
+        assert_eq!(both("B406", "import importlib\nimportlib.import_module('xml.sax.handler')"), (0, 1));
+        let handler = "from wsgiref.handlers import CGIHandler\nCGIHandler().run(a)";
+        assert_eq!(both("B412", handler), (2, 1));
+        assert_eq!(both("B412", "import wsgiref.handlers\nwsgiref.handlers.CGIHandler().run(a)"), (1, 1));
+    }
+
+    #[test]
+    fn each_list_and_its_name() {
+        let text = "import os, pickle, dill, subprocess\n";
+        assert_eq!(native("B403", text), [
+            "1:11 LOW/HIGH Consider possible security implications associated with pickle module."
+        ]);
+        assert_eq!(native("B404", text).len(), 1);
+        let parse = native("B405", "from xml.etree.ElementTree import parse\n");
+        assert!(parse[0].contains("Using xml.etree.ElementTree.parse to parse"), "{parse:?}");
+        let all = native("B406", "from xml.sax import *\n");
+        assert!(all[0].contains("Using xml.sax to parse"), "{all:?}");
+    }
+}

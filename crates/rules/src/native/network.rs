@@ -21,9 +21,9 @@ const CALLING: &[&str] = &["connect", "connect_ex", "create_connection", "open_c
 const HOSTS: &[&str] = &["host", "addr", "bind", "listen", "interface", "iface", "server"];
 /// Parts of names of other addresses.
 const OTHERS: &[&str] = &[
-    "remote", "client", "peer", "src", "dst", "source", "dest", "target", "mask", "gateway", "allow", "trust", "proxy",
+    "remote", "client", "peer", "src", "dst", "source", "dest", "target", "mask", "gateway", "allow", "trust",
     "ignore", "exclude", "forbid", "block", "deny", "broadcast", "expect", "invalid", "subnet", "cidr", "network",
-    "route", "neighbo", "upstream",
+    "route", "neighbo", "upstream", "no_proxy", "http_proxy", "https_proxy",
 ];
 
 /// B104
@@ -31,7 +31,7 @@ pub(crate) fn bind_all_interfaces(text: &Text<'_, '_>) -> Outcome {
     let value = text.node.value;
     let found = match value.as_bytes() {
         [] => binds_to_nothing(text),
-        [b'0' | b':' | b'[', ..] => is_all(value) && is_host(text),
+        [b'0' | b':' | b'[', ..] => is_all(value) && is_whole(text) && is_host(text),
         _ => false,
     };
     if !found {
@@ -52,6 +52,11 @@ fn is_all(value: &str) -> bool {
                 port.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'{' | b'}' | b'%' | b'_'))
             })
     })
+}
+
+/// Whether no other text stands before it: of an f-string it must be the first piece, and not just two colons.
+fn is_whole(text: &Text<'_, '_>) -> bool {
+    text.node.joined.is_none_or(|(_, at)| at == 0 && text.node.value != "::")
 }
 
 /// `socket.bind(("", 8080))`, which means the same. Port 0 asks for any free one, mostly to learn its number.
@@ -119,8 +124,8 @@ fn is_host(text: &Text<'_, '_>) -> bool {
             }
             Node::Expr(Expr::Dict(dict)) => {
                 let item = dict.items.iter().find(|item| item.value.range() == child);
-                let key = item.and_then(|item| item.key.as_ref()).and_then(string_of);
-                return key.is_some_and(is_host_name);
+                let key = item.and_then(|item| item.key.as_ref());
+                return key.is_some_and(|key| names_host(key) || string_of(key).is_some_and(is_host_name));
             }
             Node::Parameters(parameters) => return default_of(parameters, child).is_some_and(is_host_name),
             Node::Stmt(Stmt::Assign(assign)) => return assign.targets.iter().any(names_host),
@@ -184,4 +189,90 @@ fn default_of(parameters: &Parameters, default: TextRange) -> Option<&str> {
     let mut all = parameters.iter_non_variadic_params();
     let with_default = all.find(|parameter| parameter.default().is_some_and(|value| value.range() == default));
     with_default.map(|parameter| parameter.name().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn both(text: &str) -> (usize, usize) {
+        let text = format!("{text}\n");
+        (answers("B104", &text).len(), native("B104", &text).len())
+    }
+
+    #[test]
+    fn what_listens() {
+        for text in [
+            "s.bind(('0.0.0.0', 80))",
+            "app.run('0.0.0.0')",
+            "app.run(host='0.0.0.0')",
+            "HTTPServer(('0.0.0.0', 80), Handler)",
+            "asyncio.start_server(f, '0.0.0.0', 80)",
+            "Thread(target=serve, args=('0.0.0.0', 80))",
+            "HOST = '0.0.0.0'",
+            "self.listen_address = '0.0.0.0'",
+            "host: str = '0.0.0.0'",
+            "host, port = '0.0.0.0', 80",
+            "host = os.environ.get('X') or '0.0.0.0'",
+            "host = '0.0.0.0' if x else '127.0.0.1'",
+            "os.environ.get('HOST', '0.0.0.0')",
+            "parser.add_argument('--bind', default='0.0.0.0')",
+            "options = {'host': '0.0.0.0', 'port': 80}",
+            "options = {HOST: '0.0.0.0'}",
+            "app['ip'] = '0.0.0.0'",
+            "def serve(host='0.0.0.0'): pass",
+            "def bind_address():\n  return '0.0.0.0'",
+            "listen = ['0.0.0.0']",
+        ] {
+            assert_eq!(both(text), (1, 1), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not() {
+        for text in [
+            "if host == '0.0.0.0': pass",
+            "if host in ('0.0.0.0', 'x'): pass",
+            "ip_address('0.0.0.0')",
+            "host.replace('0.0.0.0', x)",
+            "route = {'netmask': '0.0.0.0', 'gateway': '0.0.0.0'}",
+            "gateway = '0.0.0.0'",
+            "ALLOWED_HOSTS = ['0.0.0.0', 'localhost']",
+            "s.connect(('0.0.0.0', 80))",
+            "create_connection(address=('0.0.0.0', 80))",
+            "self.assertEqual(host, '0.0.0.0')",
+            "def f():\n  return '0.0.0.0'",
+        ] {
+            assert_eq!(both(text).1, 0, "{text}");
+            assert!(both(text).0 > 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_spellings() {
+        for text in [
+            "s.bind(('', 80))",
+            "s.bind(('::', 80))",
+            "app.run(host='::')",
+            "bind = '0.0.0.0:8000'",
+            "bind = '[::]:8000'",
+            "server.add_insecure_port('[::]:50051')",
+            "bind = f'0.0.0.0:{port}'",
+            "bind = '0.0.0.0:%d' % port",
+            "bind = '0.0.0.0:{}'.format(port)",
+        ] {
+            assert_eq!(both(text), (0, 1), "{text}");
+        }
+        for text in [
+            "s.bind(('', 0))",
+            "s.connect(('', 80))",
+            "host = ''",
+            "host = '0.0.0.0/8'",
+            "host = '::1'",
+            "host = f'{a}::{b}'",
+            "host = f'x{a}0.0.0.0:80'",
+        ] {
+            assert_eq!(both(text), (0, 0), "{text}");
+        }
+    }
 }

@@ -134,3 +134,43 @@ fn of_stat(name: &str) -> Option<u64> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    /// Ours, without the place.
+    fn of(call: &str) -> String {
+        let found = native("B103", &format!("import os, stat\n{call}\n")).join("\n");
+        found.replace("2:0 ", "").replace("Chmod setting a permissive mask ", "")
+    }
+
+    #[test]
+    fn modes_are_folded() {
+        assert_eq!(of("os.chmod('f', stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO)"), "HIGH/HIGH 0o777 on file (f).");
+        assert_eq!(of("os.chmod('f', stat.S_IRUSR | 0o022)"), "HIGH/HIGH 0o422 on file (f).");
+        assert_eq!(of("os.chmod('f', 0o777 & ~stat.S_IWOTH)"), "MEDIUM/HIGH 0o775 on file (f).");
+        assert_eq!(of("os.chmod('f', os.stat('f').st_mode | stat.S_IWOTH)"), "HIGH/HIGH 0o2 on file (f).");
+        assert_eq!(of("os.chmod('f', os.stat('f').st_mode & 0o777)"), "");
+        assert_eq!(of("os.chmod('f', stat.S_IRUSR | stat.S_IWUSR)"), "");
+        assert_eq!(of("os.chmod('f', 0o640)\nos.chmod('f', mode)\nos.chmod('f', 1.5)"), "");
+        assert_eq!(answers("B103", "os.chmod('f', stat.S_IRWXO)\n"), [""; 0]);
+    }
+
+    #[test]
+    fn what_only_can_be_executed_is_less_grave() {
+        assert_eq!(of("os.chmod('f', 0o755)"), "LOW/HIGH 0o755 on file (f).");
+        assert!(answers("B103", "os.chmod('f', 0o755)\n")[0].starts_with("1:0 MEDIUM/HIGH"));
+        assert_eq!(of("os.chmod('f', 0o664)"), "MEDIUM/HIGH 0o664 on file (f).");
+    }
+
+    #[test]
+    fn arguments() {
+        assert_eq!(of("os.chmod(path='f', mode=0o666)"), "HIGH/HIGH 0o666 on file (f).");
+        assert_eq!(of("os.chmod(p, mode=0o666)"), "HIGH/HIGH 0o666 on file (p).");
+        assert_eq!(of("p.chmod(0o666)"), "HIGH/HIGH 0o666 on file (p).");
+        assert_eq!(of("Path(a).chmod(mode=0o666)"), "HIGH/HIGH 0o666 on file (Path(a)).");
+        assert_eq!(of("os.chmod('f')\nos.chmod(0o666)\np.chmod(*a)"), "");
+        assert_eq!(answers("B103", "p.chmod(0o666)\nos.chmod('f', mode=0o666)\n"), [""; 0]);
+    }
+}

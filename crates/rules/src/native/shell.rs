@@ -340,3 +340,6 @@ fn expands_to_options(command: &str) -> bool {
     };
     words.any(is_command) && words.take_while(|word| *word != "--").any(|word| word.starts_with(['*', '?', '[']))
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,3 +23,22 @@ pub(crate) fn paramiko_calls(call: &Call<'_, '_>) -> Outcome {
     )
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    #[test]
+    fn commands_that_nobody_can_change() {
+        let both = |command: &str| {
+            let text = format!("import paramiko, shlex\nclient.exec_command({command})\n");
+            (answers("B601", &text).len(), native("B601", &text).len())
+        };
+        for safe in ["'uptime'", "'tar -xf ' + shlex.quote(name)", "command='uptime'", "f'kill {int(pid)}'"] {
+            assert_eq!(both(safe), (1, 0), "{safe}");
+        }
+        for bad in ["name", "'tar -xf ' + name", "command=name", "f'kill {pid}'", "*name", ""] {
+            assert_eq!(both(bad), (1, 1), "{bad}");
+        }
+    }
+}

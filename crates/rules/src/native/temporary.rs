@@ -49,3 +49,39 @@ fn is_only_compared(text: &Text<'_, '_>) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn both(text: &str) -> (usize, usize) {
+        let text = format!("import tempfile\n{text}\n");
+        (answers("B108", &text).len(), native("B108", &text).len())
+    }
+
+    #[test]
+    fn paths() {
+        for text in ["open('/tmp/x')", "a = '/var/tmp/x'", "a = f'/dev/shm/{x}'", "tempfile.tempdir = '/tmp'"] {
+            assert_eq!(both(text), (1, 1), "{text}");
+        }
+        for text in [
+            "a = '/tmpfiles'",
+            "a = '/tmp.x'",
+            "if a == '/tmp/x': pass",
+            "if a in ('/tmp', '/var'): pass",
+            "if a.startswith('/tmp/'): pass",
+            "if a.startswith(('/tmp/',)): pass",
+            "tempfile.mkdtemp(dir='/tmp')",
+        ] {
+            assert_eq!(both(text).1, 0, "{text}");
+            assert!(both(text).0 > 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_folder_alone_is_less_sure() {
+        let message = "Probable insecure usage of temp file/directory.";
+        assert_eq!(native("B108", "a = '/tmp/'\n"), [format!("1:4 MEDIUM/LOW {message}")]);
+        assert_eq!(answers("B108", "a = '/tmp/'\n"), [format!("1:4 MEDIUM/MEDIUM {message}")]);
+    }
+}

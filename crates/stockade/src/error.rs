@@ -3,6 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
+use stockade_core::config::settings::load::LoadError;
+use stockade_core::config::settings::unknown_selector;
+use stockade_rules::select::{Book, Unknown};
+
 /// Why there is no report. Each says what is wrong and what would help.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -19,11 +23,35 @@ pub enum Error {
     #[error("nothing to scan: no Python file below {0}")]
     NothingToScan(String),
     /// A selector that means no rule.
-    #[error(
-        "`{0}` is no id, no beginning of an id, no name and no weakness of a rule; `stockade rules` lists them"
-    )]
-    Selector(String),
+    #[error("`{word}` means no rule: {cure}")]
+    Selector {
+        /// The word.
+        word: String,
+        /// What may have been meant, or what selectors there are.
+        cure: String,
+    },
+    /// A pattern of files that is none.
+    #[error("`{pattern}` is no pattern of files: {reason}")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The selection leaves no rule.
+    #[error("no rule is selected, so nothing would be found: look at `select` and `ignore`")]
+    NoRule,
+    /// A configuration that cannot be used.
+    #[error(transparent)]
+    Configuration(#[from] LoadError),
     /// The operating system refused something, such as threads.
     #[error(transparent)]
     System(#[from] io::Error),
+}
+
+impl From<Unknown> for Error {
+    fn from(unknown: Unknown) -> Error {
+        let cure = unknown_selector(&unknown.0, &Book);
+        Error::Selector { word: unknown.0, cure }
+    }
 }

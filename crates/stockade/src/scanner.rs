@@ -4,20 +4,23 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 use stockade_core::config::settings::Settings;
+use stockade_core::config::settings::load::Loaded;
 use stockade_core::finding::RuleInfo;
 use stockade_core::inventory::{self, Rules};
 use stockade_core::nosec::Vocabulary;
-use stockade_core::report::{FileReport, Report, Run};
+use stockade_core::report::{Configuration, FileReport, Report, Run};
 use stockade_core::scan::{self, Dialect, Options};
-use stockade_rules::{Table, catalog};
+use stockade_rules::{Table, catalog, select};
 
 use crate::Error;
-use crate::settle::settle;
+use crate::settle::Rulings;
 
 /// What to look for and how.
 #[derive(Debug, Clone)]
 pub struct Scanner {
     settings: Settings,
+    configuration: Configuration,
+    notes: Vec<String>,
     only: Option<FxHashSet<String>>,
     without: FxHashSet<String>,
     no_ignore: bool,
@@ -37,6 +40,8 @@ impl Scanner {
     pub fn new() -> Scanner {
         Scanner {
             settings: Settings::default(),
+            configuration: Configuration::None,
+            notes: Vec::new(),
             only: None,
             without: FxHashSet::default(),
             no_ignore: false,
@@ -50,6 +55,14 @@ impl Scanner {
     pub fn settings(mut self, settings: Settings) -> Scanner {
         self.settings = settings;
         self
+    }
+
+    /// Uses a configuration that was [found](crate::config::load) or [named](crate::config::load_named). Reports tell where
+    /// it came from.
+    #[must_use]
+    pub fn configured(self, loaded: Loaded) -> Scanner {
+        let Loaded { settings, configuration, notes } = loaded;
+        Scanner { settings, configuration, notes, ..self }
     }
 
     /// Gives Bandit's answers rather than our own.
@@ -129,7 +142,7 @@ impl Scanner {
     ///
     /// # Errors
     ///
-    /// When there is nothing to scan, or a target cannot be read.
+    /// When there is nothing to scan, a target cannot be read, or something is wrong with the settings.
     pub fn scan_paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<Report, Error> {
         self.scan_with(paths, &|_, _| {})
     }
@@ -144,6 +157,10 @@ impl Scanner {
         paths: impl IntoIterator<Item = P>,
         done: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Report, Error> {
+        // What is wrong with the settings is told before anything is looked for.
+        let rulings = Rulings::new(&self.settings)?;
+        let selected = self.selected()?;
+        let table = self.table(&selected);
         let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
         let root = self.root.clone().unwrap_or_default();
         let rules = Rules {
@@ -157,7 +174,6 @@ impl Scanner {
             return Err(Error::NothingToScan(named.join(", ")));
         }
         let count = inventory.targets.len();
-        let table = self.table();
         let report =
             scan::scan(&inventory.targets, &table, catalog::words(), &self.options, &[], &|behind| {
                 done(behind, count)
@@ -165,12 +181,18 @@ impl Scanner {
         let run = Run {
             root,
             left_out: inventory.left_out,
-            rules: catalog::infos().filter(|info| self.wants(info.id)).collect(),
-            notes: inventory.notes,
+            configuration: self.configuration.clone(),
+            rules: catalog::infos().filter(|info| selected.contains(info.id)).collect(),
+            notes: self.notes.iter().cloned().chain(inventory.notes).collect(),
             ..Run::default()
         };
         let mut report = Report { run, ..report };
-        settle(&mut report, &self.settings);
+        for file in &mut report.files {
+            rulings.settle(file);
+        }
+        for file in &mut report.files {
+            rulings.sift(file);
+        }
         Ok(report)
     }
 
@@ -178,17 +200,28 @@ impl Scanner {
     ///
     /// # Errors
     ///
-    /// When the operating system refuses the thread.
+    /// When the operating system refuses the thread, or something is wrong with the settings.
     pub fn scan_source(&self, name: &str, source: &[u8]) -> Result<FileReport, Error> {
-        Ok(scan::scan_source(name, source, &self.table(), catalog::words(), &self.options)?)
+        let rulings = Rulings::new(&self.settings)?;
+        let table = self.table(&self.selected()?);
+        let mut report = scan::scan_source(name, source, &table, catalog::words(), &self.options)?;
+        rulings.settle(&mut report);
+        rulings.sift(&mut report);
+        Ok(report)
     }
 
-    fn table(&self) -> Table {
-        Table::new(self.options.dialect, |id| self.wants(id), |_| None, None)
+    fn table(&self, selected: &FxHashSet<&'static str>) -> Table {
+        let section = |name: &str| select::section(&self.settings, name);
+        Table::new(self.options.dialect, |id| selected.contains(id), section, None)
     }
 
-    fn wants(&self, id: &str) -> bool {
-        self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.without.contains(id)
+    /// The ids of the rules that run; at least one.
+    fn selected(&self) -> Result<FxHashSet<&'static str>, Error> {
+        let mut selected = select::selected(&self.settings)?;
+        selected.retain(|&id| {
+            self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.without.contains(id)
+        });
+        if selected.is_empty() { Err(Error::NoRule) } else { Ok(selected) }
     }
 }
 

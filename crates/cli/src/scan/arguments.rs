@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Arg, Command, value_parser};
 
+use super::settings;
+
 /// The command with its arguments.
 pub(crate) fn command() -> Command {
     Command::new("scan").about("Scan Python code for security flaws").arg(
@@ -14,4 +16,5 @@ pub(crate) fn command() -> Command {
             .default_value(".")
             .help("Files and folders to scan"),
     )
+    .args(settings::arguments())
 }

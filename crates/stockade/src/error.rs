@@ -3,6 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
+use stockade_core::baseline;
+
+use crate::since::SinceError;
+
 /// Why there is no report. Each says what is wrong and what would help.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -23,6 +27,12 @@ pub enum Error {
         "`{0}` is no id, no beginning of an id, no name and no weakness of a rule; `stockade rules` lists them"
     )]
     Selector(String),
+    /// The baseline cannot be used.
+    #[error(transparent)]
+    Baseline(#[from] baseline::Error),
+    /// It is not known what changed since the revision.
+    #[error(transparent)]
+    Since(#[from] SinceError),
     /// The operating system refused something, such as threads.
     #[error(transparent)]
     System(#[from] io::Error),

@@ -13,11 +13,15 @@
 //! Nothing here prints, reads the environment or ends the process.
 
 mod error;
+mod known;
 mod scanner;
 mod settle;
+mod since;
 
 pub use error::Error;
 pub use scanner::Scanner;
+pub use since::SinceError;
+pub use stockade_core::baseline::{self, Baseline};
 pub use stockade_core::config::settings::{PerFileIgnores, Settings, Threshold};
 pub use stockade_core::finding::{Cwe, Finding, Fix, Level, LineRange, Position, RuleInfo, Span};
 pub use stockade_core::report::{FileReport, Report, Run};

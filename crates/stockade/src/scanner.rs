@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
+use stockade_core::baseline::Baseline;
 use stockade_core::config::settings::Settings;
 use stockade_core::finding::RuleInfo;
 use stockade_core::inventory::{self, Rules};
@@ -12,7 +13,9 @@ use stockade_core::scan::{self, Dialect, Options};
 use stockade_rules::{Table, catalog};
 
 use crate::Error;
+use crate::known::{Scope, withhold};
 use crate::settle::settle;
+use crate::since::{Base, read_below};
 
 /// What to look for and how.
 #[derive(Debug, Clone)]
@@ -22,6 +25,8 @@ pub struct Scanner {
     without: FxHashSet<String>,
     no_ignore: bool,
     root: Option<PathBuf>,
+    baseline: Option<PathBuf>,
+    since: Option<String>,
     options: Options,
 }
 
@@ -41,6 +46,8 @@ impl Scanner {
             without: FxHashSet::default(),
             no_ignore: false,
             root: None,
+            baseline: None,
+            since: None,
             options: Options { dialect: Dialect::Native, ignore_nosec: false, context: 3, threads: None },
         }
     }
@@ -95,6 +102,37 @@ impl Scanner {
         self
     }
 
+    /// Does not report what this file of known findings has, whatever file the settings name.
+    #[must_use]
+    pub fn baseline(mut self, path: impl Into<PathBuf>) -> Scanner {
+        self.baseline = Some(path.into());
+        self
+    }
+
+    /// Uses no baseline, whatever the settings name.
+    #[must_use]
+    pub fn without_baseline(mut self) -> Scanner {
+        self.baseline = None;
+        self.settings.baseline = None;
+        self
+    }
+
+    /// The baseline that a scan is held against: the one that was given, or that of the settings, which is relative to
+    /// the root.
+    #[must_use]
+    pub fn baseline_path(&self) -> Option<PathBuf> {
+        let root = self.root.as_deref().unwrap_or(Path::new(""));
+        self.baseline.clone().or_else(|| Some(root.join(self.settings.baseline.as_ref()?)))
+    }
+
+    /// Reports only what stands on lines that the working tree changed since a revision of git's, as a pull request sees
+    /// it. This runs git, in the root.
+    #[must_use]
+    pub fn since(mut self, revision: impl Into<String>) -> Scanner {
+        self.since = Some(revision.into());
+        self
+    }
+
     /// Uses that many threads; as many as there are processors if it is not said.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Scanner {
@@ -146,6 +184,10 @@ impl Scanner {
     ) -> Result<Report, Error> {
         let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
         let root = self.root.clone().unwrap_or_default();
+        // What is wrong with these is said before a long scan, not after it.
+        let baseline =
+            self.baseline_path().map(|path| Ok::<_, Error>((Baseline::read(&path)?, path))).transpose()?;
+        let base = self.since.as_deref().map(|revision| Base::find(&root, revision)).transpose()?;
         let rules = Rules {
             exclude: self.settings.exclude.clone(),
             include: self.settings.include.clone(),
@@ -170,7 +212,15 @@ impl Scanner {
             ..Run::default()
         };
         let mut report = Report { run, ..report };
+        if let Some((baseline, path)) = baseline {
+            let scope = Scope::new(&report.run.root, &targets);
+            withhold(&mut report, &baseline, &path, &scope);
+        }
         settle(&mut report, &self.settings);
+        if let Some(base) = base {
+            let root = report.run.root.clone();
+            base.withhold(&mut report, read_below(&root))?;
+        }
         Ok(report)
     }
 

@@ -221,13 +221,13 @@ macro_rules! rule {
     ) => {
         $(#[doc = $doc])*
         pub static $static: $crate::rule::Rule = $crate::rule::Rule {
-            info: stockade_core::finding::RuleInfo {
+            info: $crate::core::finding::RuleInfo {
                 id: $id,
                 name: $name,
                 test_name: $crate::rule!(@first $($test_name,)? $name),
-                severity: stockade_core::finding::Level::$severity,
-                confidence: stockade_core::finding::Level::$confidence,
-                cwe: stockade_core::finding::Cwe($cwe),
+                severity: $crate::core::finding::Level::$severity,
+                confidence: $crate::core::finding::Level::$confidence,
+                cwe: $crate::core::finding::Cwe($cwe),
                 advice: $advice,
                 // Follows from the id and the name.
                 bandit_page: "",

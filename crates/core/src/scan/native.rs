@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{MAX_SIZE, OneFile};
+use crate::finding::LineRange;
 use crate::fingerprint;
 use crate::metrics::{IssueCounts, Metrics, lines_of_code};
 use crate::module::Module;
@@ -49,7 +50,8 @@ impl OneFile<'_> {
             let lines = finding.lines;
             (lines.first.saturating_sub(context).max(1), lines.last.saturating_add(context + 1))
         });
-        let excerpts = Excerpts::collect(windows.collect(), |line| module.lines().text(text, line));
+        let excerpts = Excerpts::collect(windows.collect(), |line| module.lines().text(text, line))
+            .with_offsets(|line| module.lines().range_of(LineRange { first: line, last: line }).start().into());
         if checked.depth > MAX_DROP_DEPTH {
             tree.leak();
         }

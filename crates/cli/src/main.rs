@@ -7,6 +7,7 @@
 
 mod bandit;
 mod bandit_baseline;
+mod baseline;
 mod config_generator;
 mod crash;
 mod explain;
@@ -64,6 +65,7 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
                 2
             }
         },
+        Some(("baseline", rest)) => baseline::run(rest),
         Some(("rules", _)) => tell(|out| explain::list(out)),
         Some(("explain", rest)) => explain_all(rest.get_many::<String>("rule").unwrap_or_default()),
         _ => 2,
@@ -112,6 +114,7 @@ fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about("Finds security flaws in Python code")
         .subcommand(scan::command())
+        .subcommand(baseline::command())
         .subcommands(twins)
         .subcommand(Command::new("rules").about("List every rule"))
         .subcommand(

@@ -5,19 +5,27 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use crate::baseline;
+
 /// The command with its arguments.
 pub(crate) fn command() -> Command {
     Command::new("scan")
         .about("Scan Python code for security flaws")
-        .arg(
-            Arg::new("path")
-                .value_name("PATH")
-                .num_args(0..)
-                .value_parser(value_parser!(PathBuf))
-                .default_value(".")
-                .help("Files and folders to scan"),
-        )
+        .args(looking())
+        .args(baseline::options())
         .args(telling())
+}
+
+/// What is looked at and how: every command that scans takes these.
+pub(crate) fn looking() -> Vec<Arg> {
+    vec![
+        Arg::new("path")
+            .value_name("PATH")
+            .num_args(0..)
+            .value_parser(value_parser!(PathBuf))
+            .default_value(".")
+            .help("Files and folders to scan"),
+    ]
 }
 
 /// How it is told.

@@ -12,9 +12,10 @@ use stockade::{Error, Scanner, Threshold};
 use stockade_core::finding::Level;
 use stockade_report::{Format, View};
 
-pub(crate) use arguments::command;
+pub(crate) use arguments::{command, looking};
 
 use self::progress::Progress;
+use crate::baseline;
 
 /// How wide text for people is where no terminal says.
 const WIDTH: usize = 100;
@@ -28,10 +29,10 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
 }
 
 fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
-    let targets: Vec<&PathBuf> = arguments.get_many("path").unwrap_or_default().collect();
     let quiet = arguments.get_flag("quiet");
     let progress = Progress::new(!quiet);
-    let report = Scanner::new().scan_with(targets, &|done, count| progress.show(done, count))?;
+    let report = baseline::apply(scanner(arguments)?, arguments)
+        .scan_with(targets(arguments), &|done, count| progress.show(done, count))?;
     drop(progress);
     let stdout = io::stdout();
     let view = View {
@@ -48,6 +49,16 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
     out.flush()?;
     Ok(u8::from(view.failing().next().is_some()))
+}
+
+/// The scanner that the arguments of [`looking`] ask for.
+pub(crate) fn scanner(_arguments: &ArgMatches) -> Result<Scanner, Error> {
+    Ok(Scanner::new())
+}
+
+/// What is to be scanned.
+pub(crate) fn targets(arguments: &ArgMatches) -> Vec<&PathBuf> {
+    arguments.get_many("path").unwrap_or_default().collect()
 }
 
 /// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.

@@ -97,6 +97,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
 /// A scan for a baseline, and the file that it is about.
 struct Held {
     scanner: Scanner,
+    targets: Vec<PathBuf>,
     path: PathBuf,
     /// Whether scans find the file by themselves.
     configured: bool,
@@ -104,26 +105,30 @@ struct Held {
 
 impl Held {
     fn new(arguments: &ArgMatches) -> Result<Held, Error> {
-        let scanner = scan::scanner(arguments)?;
-        let configured = scanner.baseline_path();
+        let (targets, scanner) = scan::choose(arguments)?;
+        let root = scanner.project_root(&targets)?;
+        let configured = scanner.baseline_path(&root);
         let named = arguments.get_one::<PathBuf>("baseline").cloned();
         let is_configured =
             configured.is_some() && named.as_ref().is_none_or(|named| configured.as_ref() == Some(named));
-        let path = named.or(configured).unwrap_or_else(|| PathBuf::from(FILE));
-        Ok(Held { scanner, path, configured: is_configured })
+        let path = named.or(configured).unwrap_or_else(|| root.join(FILE));
+        // Near the working directory a short name will do.
+        let here = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
+        let path = path.strip_prefix(here).map(Path::to_owned).unwrap_or(path);
+        Ok(Held { scanner, targets, path, configured: is_configured })
     }
 
     /// What is known, and a scan held against it.
-    fn compare(self, arguments: &ArgMatches) -> Result<(Baseline, Report, PathBuf), Error> {
+    fn compare(self) -> Result<(Baseline, Report, PathBuf), Error> {
         let known = Baseline::read(&self.path)?;
-        let report = self.scanner.baseline(&self.path).scan_paths(scan::targets(arguments))?;
+        let report = self.scanner.baseline(&self.path).scan_paths(self.targets)?;
         warn_of_blind_spots(&report, "nothing known of it is dropped");
         Ok((known, report, self.path))
     }
 }
 
 fn create(arguments: &ArgMatches, out: &mut dyn Write) -> Result<(), Error> {
-    let Held { scanner, path, configured } = Held::new(arguments)?;
+    let Held { scanner, targets, path, configured } = Held::new(arguments)?;
     if path.symlink_metadata().is_ok() && !arguments.get_flag("force") {
         return Err(Error::System(io::Error::new(
             io::ErrorKind::AlreadyExists,
@@ -133,7 +138,7 @@ fn create(arguments: &ArgMatches, out: &mut dyn Write) -> Result<(), Error> {
             ),
         )));
     }
-    let report = scanner.without_baseline().scan_paths(scan::targets(arguments))?;
+    let report = scanner.without_baseline().scan_paths(targets)?;
     warn_of_blind_spots(&report, "what is found in it later is new");
     let baseline = Baseline::of(&report);
     baseline.write(&path)?;
@@ -149,7 +154,7 @@ fn create(arguments: &ArgMatches, out: &mut dyn Write) -> Result<(), Error> {
 }
 
 fn update(arguments: &ArgMatches, out: &mut dyn Write) -> Result<(), Error> {
-    let (known, report, path) = Held::new(arguments)?.compare(arguments)?;
+    let (known, report, path) = Held::new(arguments)?.compare()?;
     for (file, finding) in
         report.files.iter().flat_map(|file| file.findings.iter().map(move |found| (file, found)))
     {
@@ -162,7 +167,7 @@ fn update(arguments: &ArgMatches, out: &mut dyn Write) -> Result<(), Error> {
 }
 
 fn prune(arguments: &ArgMatches, out: &mut dyn Write) -> Result<(), Error> {
-    let (known, report, path) = Held::new(arguments)?.compare(arguments)?;
+    let (known, report, path) = Held::new(arguments)?.compare()?;
     write_dropped(&report, out)?;
     let pruned = known.clone().without(&report.run.stale);
     settle(&known, &pruned, &path, &report, out)?;
@@ -192,7 +197,7 @@ fn settle(
 }
 
 fn show(arguments: &ArgMatches, out: &mut dyn Write) -> Result<(), Error> {
-    let (known, report, path) = Held::new(arguments)?.compare(arguments)?;
+    let (known, report, path) = Held::new(arguments)?.compare()?;
     writeln!(out, "{}: {} known", path.display(), size(&known))?;
     let mut by_rule: BTreeMap<&str, u64> = BTreeMap::new();
     let mut file = None;

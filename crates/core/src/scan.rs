@@ -71,7 +71,7 @@ pub struct Options {
 }
 
 /// Freeing a tree recurses, so workers have room for deep ones; only pages that are touched cost anything.
-const STACK: usize = 64 * 1024 * 1024;
+pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
 /// The parser's offsets are 32 bits wide.
 const MAX_SIZE: usize = u32::MAX as usize - 1;
@@ -149,11 +149,7 @@ fn scan_target(
 }
 
 fn read(path: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
-    source::read_into(path, buffer).map_err(|error| {
-        let text = error.to_string();
-        // The operating system's words alone, as Python's `strerror` has them.
-        text.split(" (os error").next().unwrap_or(&text).to_owned()
-    })
+    source::read_into(path, buffer).map_err(|error| source::reason(&error))
 }
 
 struct OneFile<'s> {

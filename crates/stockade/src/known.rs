@@ -1,5 +1,6 @@
 //! A scan held against a baseline: what is known is not reported, and what is known of nothing is stale.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -141,7 +142,11 @@ fn unjudged(key: &Key, file: Option<&FileReport>, ran: &FxHashSet<&str>, scope: 
             return Some("not scanned this time".to_owned());
         }
         // A file that is gone has no findings; one that is there and was left out may have.
-        return path.symlink_metadata().is_ok().then(|| "left out of the scan".to_owned());
+        // So may one in a folder that cannot be listed.
+        let is_gone = path.symlink_metadata().is_err_and(|error| {
+            matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+        });
+        return (!is_gone).then(|| "left out of the scan".to_owned());
     };
     if let Some(reason) = &file.skipped {
         return Some(format!("could not be scanned: {reason}"));

@@ -24,5 +24,6 @@ pub use since::SinceError;
 pub use stockade_core::baseline::{self, Baseline};
 pub use stockade_core::config::settings::{PerFileIgnores, Settings, Threshold};
 pub use stockade_core::finding::{Cwe, Finding, Fix, Level, LineRange, Position, RuleInfo, Span};
+pub use stockade_core::inventory::Inventory;
 pub use stockade_core::report::{FileReport, Report, Run};
 pub use stockade_report as report;

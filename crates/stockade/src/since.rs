@@ -140,20 +140,17 @@ impl Base {
         Ok(())
     }
 
+    /// The bytes of a file as they are now.
+    pub(crate) fn read(&self, name: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        source::read_into(&self.folder.join(name), &mut bytes).ok()?;
+        Some(bytes)
+    }
+
     /// The content that a file had, under this name or a former one.
     fn blob(&self, name: &str) -> Option<&str> {
         let blob = |name: &str| self.blobs.get(name).map(String::as_str);
         blob(name).or_else(|| blob(self.renamed.get(name)?))
-    }
-}
-
-/// The bytes of a file as they are now, by its name below a folder.
-pub(crate) fn read_below(folder: &Path) -> impl Fn(&str) -> Option<Vec<u8>> {
-    let folder = folder.to_owned();
-    move |name| {
-        let mut bytes = Vec::new();
-        source::read_into(&folder.join(name), &mut bytes).ok()?;
-        Some(bytes)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `stockade scan`: from arguments to a report and an exit code.
 
 mod arguments;
+mod files;
 mod progress;
 
 use std::io::{self, Write};
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
-use stockade::{Error, Scanner, Threshold};
+use stockade::{Error, FileReport, Scanner, Threshold};
 use stockade_core::finding::Level;
 use stockade_report::{Format, View};
 
@@ -29,10 +30,14 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
 }
 
 fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
+    let (targets, scanner) = choose(arguments)?;
+    if arguments.get_flag("show-files") {
+        return files::show(&scanner.inventory(targets)?);
+    }
+    let scanner = baseline::apply(scanner, arguments);
     let quiet = arguments.get_flag("quiet");
     let progress = Progress::new(!quiet);
-    let report = baseline::apply(scanner(arguments)?, arguments)
-        .scan_with(targets(arguments), &|done, count| progress.show(done, count))?;
+    let report = scanner.scan_with(targets, &|done, count| progress.show(done, count))?;
     drop(progress);
     let stdout = io::stdout();
     let view = View {
@@ -48,17 +53,15 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     let mut out = stdout.lock();
     Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
     out.flush()?;
+    if report.files.iter().any(FileReport::is_unread) {
+        return Ok(2);
+    }
     Ok(u8::from(view.failing().next().is_some()))
 }
 
-/// The scanner that the arguments of [`looking`] ask for.
-pub(crate) fn scanner(_arguments: &ArgMatches) -> Result<Scanner, Error> {
-    Ok(Scanner::new())
-}
-
-/// What is to be scanned.
-pub(crate) fn targets(arguments: &ArgMatches) -> Vec<&PathBuf> {
-    arguments.get_many("path").unwrap_or_default().collect()
+/// What is to be scanned, and the scanner that the arguments of [`looking`] ask for.
+pub(crate) fn choose(arguments: &ArgMatches) -> Result<(Vec<PathBuf>, Scanner), Error> {
+    files::choose(arguments, Scanner::new())
 }
 
 /// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.

@@ -55,7 +55,8 @@ impl<'a> View<'a> {
 }
 
 /// A text for one line of a terminal: what would move the cursor, or turn the direction of the writing, is escaped.
-pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
     let odd = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

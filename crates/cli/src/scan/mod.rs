@@ -6,16 +6,17 @@ mod progress;
 mod settings;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
-use stockade::{Error, Scanner, Verdict};
+use stockade::{Error, Scanner, Threshold, Verdict};
 use stockade_report::{Format, View};
 
-pub(crate) use arguments::command;
+pub(crate) use arguments::{command, looking};
 
 use self::progress::Progress;
-use crate::diagnostics;
+use crate::{baseline, diagnostics};
 
 /// How wide text for people is where no terminal says.
 const WIDTH: usize = 100;
@@ -29,15 +30,11 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
 }
 
 fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
-    let isolated = arguments.get_flag("isolated") || arguments.contains_id("config");
-    let (targets, scanner) = files::choose(arguments, Scanner::new().isolated(isolated))?;
-    let root = scanner.root_of(&targets)?;
-    let loaded = settings::load(arguments, &root, &root)?;
-    let (fail_on, strict) = (loaded.settings.fail_on, loaded.settings.strict);
-    let scanner = scanner.configured(loaded).ignore_nosec(arguments.get_flag("ignore-nosec"));
+    let Asked { targets, scanner, fail_on, strict } = choose(arguments)?;
     if arguments.get_flag("show-files") {
         return files::show(&scanner.inventory(targets)?);
     }
+    let scanner = baseline::apply(scanner, arguments);
     let quiet = arguments.get_flag("quiet");
     let progress = Progress::new(!quiet);
     let report = scanner.scan_with(targets, &|done, count| progress.show(done, count))?;
@@ -61,6 +58,29 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
         Verdict::Findings => 1,
         Verdict::Incomplete => 2,
     })
+}
+
+/// What the arguments of [`looking`] ask for.
+pub(crate) struct Asked {
+    /// What is to be scanned.
+    pub(crate) targets: Vec<PathBuf>,
+    /// What scans it, with its configuration.
+    pub(crate) scanner: Scanner,
+    /// From where on findings fail the scan.
+    pub(crate) fail_on: Option<Threshold>,
+    /// Whether a file that could not be parsed fails it.
+    pub(crate) strict: bool,
+}
+
+/// Reads the arguments of [`looking`], and the configuration that they or the targets name.
+pub(crate) fn choose(arguments: &ArgMatches) -> Result<Asked, Error> {
+    let isolated = arguments.get_flag("isolated") || arguments.contains_id("config");
+    let (targets, scanner) = files::choose(arguments, Scanner::new().isolated(isolated))?;
+    let root = scanner.project_root(&targets)?;
+    let loaded = settings::load(arguments, &root, &root)?;
+    let (fail_on, strict) = (loaded.settings.fail_on, loaded.settings.strict);
+    let scanner = scanner.configured(loaded).ignore_nosec(arguments.get_flag("ignore-nosec"));
+    Ok(Asked { targets, scanner, fail_on, strict })
 }
 
 /// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.

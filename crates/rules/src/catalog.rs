@@ -13,12 +13,6 @@ pub fn infos() -> impl Iterator<Item = &'static RuleInfo> {
     plugins::ALL.iter().map(|rule| &rule.info).chain(denylist::all().map(|list| &list.info))
 }
 
-/// A rule's manual page: see [`RuleInfo::page`].
-#[must_use]
-pub fn page(info: &RuleInfo) -> String {
-    info.page()
-}
-
 /// The words that a `# nosec` may use: the id of a rule or of all deny lists as one stands for itself, a registered
 /// name for its id. `blacklist`, the name that findings of the deny lists carry, is no such word.
 #[derive(Debug)]
@@ -54,7 +48,7 @@ mod tests {
 
     #[test]
     fn pages_are_markdown() {
-        let page = page(&plugins::exec::EXEC_USED.info);
+        let page = plugins::exec::EXEC_USED.info.page();
         assert!(page.starts_with("# `exec`\n\n`exec` runs"), "{page}");
         assert!(page.contains("\n```python bad\nexec("), "{page}");
     }

@@ -9,7 +9,7 @@ use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
 use crate::plugins;
-use crate::rule::{Check, Interest, When};
+use crate::rule::{Check, Interest, Rule, When};
 
 /// The rules of one run.
 #[derive(Debug)]
@@ -24,6 +24,14 @@ pub struct Table {
     pub(crate) files: Vec<Active>,
     pub(crate) denied: DenyLists,
     pub(crate) denied_calls: denylist::CallNames,
+}
+
+/// More rules for calls than a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{count} rules look at calls, and a table holds {} such rules", Calls::MAX)]
+pub struct TooManyRules {
+    /// How many there would be.
+    pub count: usize,
 }
 
 /// A rule of a run, with its check in the run's dialect.
@@ -93,6 +101,31 @@ impl Table {
         }
     }
 
+    /// The same with rules that are not ours.
+    ///
+    /// # Errors
+    ///
+    /// When there are more rules for calls than a table holds.
+    pub fn with(mut self, rules: &[&'static Rule]) -> Result<Table, TooManyRules> {
+        let mut calls = std::mem::take(&mut self.calls.rules);
+        for rule in rules {
+            let active = Active { info: &rule.info, check: rule.check_of(self.dialect) };
+            match active.check {
+                Check::Call(..) => calls.push(active),
+                Check::Assert(_) => self.asserts.push(active),
+                Check::Text(_) => self.texts.push(active),
+                Check::Function(_) => self.functions.push(active),
+                Check::Handler(_) => self.handlers.push(active),
+                Check::File(_) => self.files.push(active),
+            }
+        }
+        if calls.len() > Calls::MAX {
+            return Err(TooManyRules { count: calls.len() });
+        }
+        self.calls = Calls::new(calls, &self.options);
+        Ok(self)
+    }
+
     /// Whether there is nothing to run.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -137,8 +170,11 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
+    /// A set of rules has a bit for each.
+    pub(crate) const MAX: usize = 64;
+
     fn new(rules: Vec<Active>, options: &Options) -> Calls {
-        assert!(rules.len() <= 64, "a set of call rules has 64 bits");
+        assert!(rules.len() <= Calls::MAX, "a set of rules has a bit for each");
         let mut calls = Calls {
             checks: Vec::new(),
             always: 0,

@@ -1,16 +1,23 @@
 //! `stockade scan`: from arguments to a report and an exit code.
 
 mod arguments;
+mod progress;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use anstream::ColorChoice;
 use clap::ArgMatches;
 use stockade::{Error, Scanner, Threshold};
 use stockade_core::finding::Level;
 use stockade_report::{Format, View};
 
 pub(crate) use arguments::command;
+
+use self::progress::Progress;
+
+/// How wide text for people is where no terminal says.
+const WIDTH: usize = 100;
 
 /// Runs the command and gives its exit code.
 pub(crate) fn run(arguments: &ArgMatches) -> u8 {
@@ -22,17 +29,32 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
 
 fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     let targets: Vec<&PathBuf> = arguments.get_many("path").unwrap_or_default().collect();
-    let report = Scanner::new().scan_paths(targets)?;
+    let quiet = arguments.get_flag("quiet");
+    let progress = Progress::new(!quiet);
+    let report = Scanner::new().scan_with(targets, &|done, count| progress.show(done, count))?;
+    drop(progress);
+    let stdout = io::stdout();
     let view = View {
         report: &report,
         fail_on: Some(Threshold { severity: Level::Low, confidence: Level::Undefined }),
         strict: false,
         category: None,
-        colour: false,
-        width: 100,
+        colour: has_colour(arguments, &stdout),
+        width: terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into()),
+        verbose: arguments.get_flag("verbose"),
+        quiet,
     };
-    let mut out = io::stdout().lock();
+    let mut out = stdout.lock();
     Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
     out.flush()?;
-    Ok(u8::from(view.findings().any(|(_, finding)| view.fails(finding))))
+    Ok(u8::from(view.failing().next().is_some()))
+}
+
+/// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.
+fn has_colour(arguments: &ArgMatches, stdout: &io::Stdout) -> bool {
+    match arguments.get_one::<String>("color").map(String::as_str) {
+        Some("always") => true,
+        Some("never") => false,
+        _ => anstream::AutoStream::choice(stdout) != ColorChoice::Never,
+    }
 }

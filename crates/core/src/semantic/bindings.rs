@@ -1,7 +1,7 @@
 //! Names as Python resolves them: scopes, imports, aliases, shadowing. What a name stands for is asked here; what a
 //! value is, in [`constant`](super::constant).
 
-use crate::ast::{Expr, ModModule, Stmt};
+use crate::ast::{Expr, ModModule, Stmt, TextRange};
 use crate::semantic::bandit::Names;
 
 /// What the names of a module stand for.
@@ -32,6 +32,12 @@ impl<'a> Bindings<'a> {
     /// where `x` is a parameter.
     pub fn resolve(&self, expr: &Expr, out: &mut String) {
         self.names.call_name(expr, out);
+    }
+
+    /// Whether a place is inside `if TYPE_CHECKING:`, which never runs.
+    #[must_use]
+    pub fn is_type_checking(&self, _place: TextRange) -> bool {
+        false
     }
 
     /// Whether that very module or name is imported anywhere in the module.

@@ -263,7 +263,19 @@ pub struct RuleInfo {
 pub const BANDIT_VERSION: &str = "1.9.4";
 
 impl RuleInfo {
-<<<<<<< HEAD
+    /// The heading of its page: what it finds, in few words, with code in backticks.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.documentation.lines().find_map(|line| line.trim_start().strip_prefix("# ")).unwrap_or_default()
+    }
+
+    /// Its page: the documentation, of which each line begins with the blank after the slashes.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let lines = self.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.flat_map(|line| [line, "\n"]).collect()
+    }
+
     /// The address of the rule's page in Bandit's manual.
     #[must_use]
     pub fn more_info(&self) -> String {

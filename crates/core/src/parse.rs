@@ -60,6 +60,12 @@ impl Tree {
         unknown_future(self.module()).or_else(|| limits(self.parsed.tokens(), text))
     }
 
+    /// Whether the parser met an error, so that the tree is partial. What it accepts CPython may still refuse.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        !self.parsed.errors().is_empty()
+    }
+
     /// The comments with their `#`, in the order of the text.
     pub fn comments(&self) -> impl Iterator<Item = TextRange> {
         self.parsed.tokens().iter().filter(|token| token.kind() == TokenKind::Comment).map(Ranged::range)

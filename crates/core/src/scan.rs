@@ -24,6 +24,14 @@ pub trait Checks: Sync {
     fn check(&self, module: &Module<'_>) -> Checked;
     /// The rules that run on a kind of node, in their order, by the number that visits carry.
     fn ran(&self, kind: usize) -> Vec<&'static RuleInfo>;
+    /// Whether the rule of that id runs: a suppression in vain is told only then.
+    fn runs(&self, _id: &str) -> bool {
+        false
+    }
+    /// Whether every rule that there is runs.
+    fn runs_all(&self) -> bool {
+        false
+    }
 }
 
 /// The answer of all rules on one module.
@@ -52,6 +60,10 @@ pub struct Options {
     pub dialect: Dialect,
     /// Report what a `# nosec` would suppress.
     pub ignore_nosec: bool,
+    /// In the native dialect: honour `# noqa: S…`, too.
+    pub noqa: bool,
+    /// In the native dialect: remark on each `# nosec` that gives no reason.
+    pub nosec_reasons: bool,
     /// Lines of context to keep for each finding.
     pub context: u32,
     /// Workers; none for as many as there are processors.

@@ -1,10 +1,11 @@
 //! The rules of one run, grouped once by the kind of node they look at, and calls by the name of what is called.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use stockade_core::finding::RuleInfo;
 use stockade_core::module::Module;
 use stockade_core::scan::{Checked, Checks, Dialect};
 
+use crate::catalog;
 use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
@@ -24,6 +25,9 @@ pub struct Table {
     pub(crate) files: Vec<Active>,
     pub(crate) denied: DenyLists,
     pub(crate) denied_calls: denylist::CallNames,
+    /// The ids of the rules that run.
+    ids: FxHashSet<&'static str>,
+    runs_all: bool,
 }
 
 /// More rules for calls than a table holds.
@@ -83,6 +87,7 @@ impl Table {
             .filter(|rule| enabled(rule.info.id))
             .map(|rule| Active { info: &rule.info, check: rule.check_of(dialect) })
             .collect();
+        let ids: FxHashSet<&str> = catalog::infos().map(|info| info.id).filter(|id| enabled(id)).collect();
         let denied = denied.unwrap_or_else(|| denylist::enabled(&enabled));
         let of = |wanted: fn(&Check) -> bool| {
             rules.iter().copied().filter(|r| wanted(&r.check)).collect::<Vec<_>>()
@@ -98,6 +103,8 @@ impl Table {
             denied,
             dialect,
             options,
+            runs_all: ids.len() == catalog::infos().count(),
+            ids,
         }
     }
 
@@ -134,6 +141,14 @@ impl Table {
 }
 
 impl Checks for Table {
+    fn runs(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    fn runs_all(&self) -> bool {
+        self.runs_all
+    }
+
     fn check(&self, module: &Module<'_>) -> Checked {
         pass::run(self, module)
     }

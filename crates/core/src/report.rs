@@ -107,6 +107,8 @@ pub struct FileReport {
     pub remarks: Vec<Remark>,
     /// Whether it is a test, by its name.
     pub is_test: bool,
+    /// The SHA-256 of its bytes, where something in it has a fix: who applies it must find the same bytes.
+    pub digest: Option<[u8; 32]>,
 }
 
 /// Why a text is no Python.
@@ -167,6 +169,7 @@ impl FileReport {
             cells: Vec::new(),
             remarks: Vec::new(),
             is_test: false,
+            digest: None,
         }
     }
 

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::{MAX_SIZE, OneFile};
 use crate::finding::LineRange;
 use crate::fingerprint;
+use crate::fix;
 use crate::metrics::{IssueCounts, Metrics, lines_of_code};
 use crate::module::Module;
 use crate::parse;
@@ -45,6 +46,9 @@ impl OneFile<'_> {
         let mut split = suppress::split(checked.raw, &comments, &module, self.checks);
         let findings = split.reported.iter_mut().chain(&mut split.suppressed);
         fingerprint::set(findings, self.name, self.bytes, text);
+        let has_fix = split.reported.iter().any(|finding| finding.fix.is_some())
+            || split.remarks.iter().any(|remark| remark.fix.is_some());
+        let digest = has_fix.then(|| fix::digest(self.bytes));
         let context = self.options.context;
         let windows = split.reported.iter().chain(&split.suppressed).map(|finding| {
             let lines = finding.lines;
@@ -62,6 +66,7 @@ impl OneFile<'_> {
             excerpts,
             log,
             broken,
+            digest,
             remarks: split.remarks,
             ..FileReport::new(self.name.to_owned())
         }

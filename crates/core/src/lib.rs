@@ -12,12 +12,12 @@ pub mod fix;
 pub mod fnmatch;
 pub mod inventory;
 pub mod log;
-
 pub mod metrics;
 pub mod module;
 pub mod nosec;
 pub mod parse;
 pub mod profile;
+pub mod project;
 pub mod pystr;
 pub mod report;
 pub mod scan;

@@ -149,11 +149,7 @@ fn scan_target(
 }
 
 fn read(path: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
-    source::read_into(path, buffer).map_err(|error| {
-        let text = error.to_string();
-        // The operating system's words alone, as Python's `strerror` has them.
-        text.split(" (os error").next().unwrap_or(&text).to_owned()
-    })
+    source::read_into(path, buffer).map_err(|error| source::reason(&error))
 }
 
 struct OneFile<'s> {

@@ -57,9 +57,6 @@ pub enum Error {
     /// It is not what was scanned.
     #[error("{0}: not fixed, since it has changed since it was scanned; run the scan again")]
     Changed(String),
-    /// It is a notebook.
-    #[error("{0}: not fixed, since it is a notebook; fix its cells by hand")]
-    Notebook(String),
     /// Its fixes cannot be put into it.
     #[error("{name}: not fixed, since {refusal}")]
     Refused {
@@ -104,9 +101,6 @@ fn change(root: &Path, file: &FileReport) -> Result<Option<Change>, Error> {
         return Ok(None);
     }
     let name = || file.name.clone();
-    if !file.cells.is_empty() {
-        return Err(Error::Notebook(name()));
-    }
     let path = root.join(&file.name);
     let before = std::fs::read(&path).map_err(|source| Error::Read { name: name(), source })?;
     if file.digest != Some(digest(&before)) {

@@ -18,6 +18,7 @@ pub(crate) fn command() -> Command {
                 .help("Files and folders to scan"),
         )
         .args(telling())
+        .args(super::fix::arguments())
 }
 
 /// How it is told.

@@ -1,6 +1,7 @@
 //! `stockade scan`: from arguments to a report and an exit code.
 
 mod arguments;
+mod fix;
 mod progress;
 
 use std::io::{self, Write};
@@ -14,6 +15,7 @@ use stockade_report::{Format, View};
 
 pub(crate) use arguments::command;
 
+use self::fix::Wanted;
 use self::progress::Progress;
 
 /// How wide text for people is where no terminal says.
@@ -30,10 +32,26 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
 fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     let targets: Vec<&PathBuf> = arguments.get_many("path").unwrap_or_default().collect();
     let quiet = arguments.get_flag("quiet");
-    let progress = Progress::new(!quiet);
-    let report = Scanner::new().scan_with(targets, &|done, count| progress.show(done, count))?;
-    drop(progress);
+    let scanner = Scanner::new();
+    let scan = || {
+        let progress = Progress::new(!quiet);
+        scanner.scan_with(&targets, &|done, count| progress.show(done, count))
+    };
+    let mut report = scan()?;
     let stdout = io::stdout();
+    let mut failed = false;
+    match fix::wanted(arguments) {
+        Wanted::Nothing => {}
+        Wanted::Diff => return Ok(fix::diff(&report, &mut stdout.lock())?),
+        Wanted::Fix => {
+            let fixed = fix::fix(&report, arguments.get_flag("verbose"), quiet);
+            failed = fixed.failed;
+            if fixed.changed {
+                // What is told of the files is what stands in them now.
+                report = scan()?;
+            }
+        }
+    }
     let view = View {
         report: &report,
         fail_on: Some(Threshold { severity: Level::Low, confidence: Level::Undefined }),
@@ -47,7 +65,7 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     let mut out = stdout.lock();
     Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
     out.flush()?;
-    Ok(u8::from(view.failing().next().is_some()))
+    Ok(if failed { 2 } else { u8::from(view.failing().next().is_some()) })
 }
 
 /// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.

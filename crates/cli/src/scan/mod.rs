@@ -1,15 +1,15 @@
 //! `stockade scan`: from arguments to a report and an exit code.
 
 mod arguments;
+mod files;
 mod fix;
 mod progress;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
-use stockade::{Error, Scanner, Threshold};
+use stockade::{Error, FileReport, Scanner, Threshold};
 use stockade_core::finding::Level;
 use stockade_report::{Format, View};
 
@@ -30,9 +30,11 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
 }
 
 fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
-    let targets: Vec<&PathBuf> = arguments.get_many("path").unwrap_or_default().collect();
+    let (targets, scanner) = files::choose(arguments, Scanner::new())?;
+    if arguments.get_flag("show-files") {
+        return files::show(&scanner.inventory(targets)?);
+    }
     let quiet = arguments.get_flag("quiet");
-    let scanner = Scanner::new();
     let scan = || {
         let progress = Progress::new(!quiet);
         scanner.scan_with(&targets, &|done, count| progress.show(done, count))
@@ -65,7 +67,10 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     let mut out = stdout.lock();
     Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
     out.flush()?;
-    Ok(if failed { 2 } else { u8::from(view.failing().next().is_some()) })
+    if failed || report.files.iter().any(FileReport::is_unread) {
+        return Ok(2);
+    }
+    Ok(u8::from(view.failing().next().is_some()))
 }
 
 /// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.

@@ -94,7 +94,7 @@ fn a_patch_says_what_would_change_and_changes_nothing() {
 fn a_patch_can_be_applied() {
     let latin = b"# coding: latin-1\r\nimport yaml\r\nx = '\xe9'; y = yaml.load(z)  # nosec B101\r\nlast";
     for text in [&b"import yaml\nyaml.load(x)"[..], latin] {
-        let folder = folder(&[("a.py", text)]);
+        let folder = folder(&[("a b.py", text)]);
         let patch =
             Command::new(&*STOCKADE).args(["scan", "--diff", "."]).current_dir(folder.path()).output();
         fs::write(folder.path().join("p"), patch.expect("it runs").stdout).expect("written");
@@ -104,7 +104,7 @@ fn a_patch_can_be_applied() {
             .output();
         let applied = applied.expect("git runs");
         assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
-        assert_eq!(read(folder.path(), "a.py"), fixed(text));
+        assert_eq!(read(folder.path(), "a b.py"), fixed(text));
     }
 }
 

@@ -130,16 +130,19 @@ fn tell_fixed(change: &Change, verbose: bool) {
 /// One file's part of a patch, which `git apply` and `patch -p1` take in the project's root.
 fn write_patch(change: &Change, out: &mut dyn Write) -> io::Result<()> {
     let (from, to) = (quoted("a", &change.name), quoted("b", &change.name));
+    write!(out, "--- {from}\n+++ {to}\n")?;
+    // Hunk by hunk: a whole patch would be made text of, whatever the encoding of the file.
     let diff = TextDiff::from_lines(&change.before, &change.after);
-    diff.unified_diff().header(&from, &to).to_writer(out)
+    diff.unified_diff().iter_hunks().try_for_each(|hunk| hunk.to_writer(&mut *out))
 }
 
-/// A name in the head of a patch: in double quotes and escaped where it has characters that a patch cannot hold, as git
-/// does it (<https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath>).
+/// A name in the head of a patch as git writes it: in double quotes and escaped where it has characters that a patch
+/// cannot hold (<https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath>), with a tab behind it
+/// where it has blanks.
 fn quoted(side: &str, name: &str) -> String {
     let name = format!("{side}/{name}");
     if !name.contains(|c: char| c.is_control() || matches!(c, '"' | '\\')) {
-        return name;
+        return if name.contains(' ') { name + "\t" } else { name };
     }
     let mut out = String::from("\"");
     for c in name.chars() {
@@ -178,7 +181,8 @@ mod tests {
 
     #[test]
     fn names_in_patches() {
-        assert_eq!(quoted("a", "x/é .py"), "a/x/é .py");
+        assert_eq!(quoted("a", "x/é.py"), "a/x/é.py");
+        assert_eq!(quoted("a", "x y.py"), "a/x y.py\t");
         assert_eq!(quoted("b", "x\n\"\\.py"), "\"b/x\\012\\\"\\\\.py\"");
         assert_eq!(printable("a\u{1b}[2J.py"), "a\\u{1b}[2J.py");
     }

@@ -149,7 +149,8 @@ pub struct FileReport {
     pub remarks: Vec<Remark>,
     /// Whether it is a test, by its name.
     pub is_test: bool,
-    /// The SHA-256 of its bytes, where something in it has a fix: who applies it must find the same bytes.
+    /// The SHA-256 of its bytes, where something in it has a fix: who applies it must find the same bytes in a file. None for
+    /// what came from standard input.
     pub digest: Option<[u8; 32]>,
     /// The language of a notebook that holds no Python: then nothing was looked for.
     pub foreign: Option<String>,

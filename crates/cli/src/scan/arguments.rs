@@ -22,6 +22,7 @@ pub(crate) fn command() -> Command {
         )
         .args(baseline::options())
         .args(telling())
+        .args(super::fix::arguments())
 }
 
 /// What is looked at: every command that scans takes these.

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod files;
+mod fix;
 mod progress;
 mod settings;
 
@@ -15,6 +16,7 @@ use stockade_report::{Format, View};
 
 pub(crate) use arguments::{command, looking};
 
+use self::fix::Wanted;
 use self::progress::Progress;
 use crate::{baseline, diagnostics};
 
@@ -36,10 +38,25 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     }
     let scanner = baseline::apply(scanner, arguments);
     let quiet = arguments.get_flag("quiet");
-    let progress = Progress::new(!quiet);
-    let report = scanner.scan_with(targets, &|done, count| progress.show(done, count))?;
-    drop(progress);
+    let scan = || {
+        let progress = Progress::new(!quiet);
+        scanner.scan_with(&targets, &|done, count| progress.show(done, count))
+    };
+    let mut report = scan()?;
     let stdout = io::stdout();
+    let mut failed = false;
+    match fix::wanted(arguments) {
+        Wanted::Nothing => {}
+        Wanted::Diff => return Ok(fix::diff(&report, &mut stdout.lock())?),
+        Wanted::Fix => {
+            let fixed = fix::fix(&report, arguments.get_flag("verbose"), quiet);
+            failed = fixed.failed;
+            if fixed.changed {
+                // What is told of the files is what stands in them now.
+                report = scan()?;
+            }
+        }
+    }
     let view = View {
         report: &report,
         fail_on,
@@ -53,6 +70,9 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     let mut out = stdout.lock();
     Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
     out.flush()?;
+    if failed {
+        return Ok(2);
+    }
     Ok(match report.verdict(fail_on, strict) {
         Verdict::Clean => 0,
         Verdict::Findings => 1,

@@ -184,6 +184,11 @@ fn is_credential(name: &str) -> bool {
     is_word(name) || memchr_iter(b'_', name.as_bytes()).any(|at| is_word(&name[at + 1..]))
 }
 
+/// Whether it is one of the words, alone.
+pub(crate) fn is_credential_word(word: &str) -> bool {
+    !word.contains(['_', '\n']) && is_word(word)
+}
+
 /// Whether one of the words stands at the front, before the end or an underscore.
 fn is_word(text: &str) -> bool {
     let Some(&first) = text.as_bytes().first() else { return false };

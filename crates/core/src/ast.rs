@@ -3,7 +3,7 @@
 pub use ruff_python_ast::token::TokenKind;
 pub use ruff_python_ast::{
     Alias, Arguments, BoolOp, CmpOp, Comprehension, ConversionFlag, Decorator, DictItem, ElifElseClause,
-    ExceptHandler, ExceptHandlerExceptHandler, Expr, ExprAttribute, ExprBinOp, ExprCall, ExprContext,
+    ExceptHandler, ExceptHandlerExceptHandler, Expr, ExprAttribute, ExprBinOp, ExprBytesLiteral, ExprCall, ExprContext,
     ExprDict, ExprFString, ExprName, ExprNumberLiteral, ExprStringLiteral, ExprTString, FStringPart,
     Identifier, InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements,
     InterpolatedStringFormatSpec, Keyword, MatchCase, ModModule, Number, Operator, Parameter,

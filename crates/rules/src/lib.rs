@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod context;
 pub mod denylist;
+mod native;
 pub mod options;
 mod pass;
 pub mod plugins;

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use stockade_core::ast::{
-    CmpOp, Expr, ExprDict, InterpolatedStringElement, ParameterWithDefault, Ranged, Stmt, StmtClassDef, TextRange,
+    CmpOp, Expr, ExprDict, FStringPart, InterpolatedStringElement, ParameterWithDefault, Ranged, Stmt, StmtClassDef, TextRange,
 };
 use stockade_core::finding::Level;
 use stockade_core::walk::Node;
@@ -15,25 +15,23 @@ use crate::rule::{Hit, Outcome};
 
 /// B105: a text that is assigned to such a name, stands under such a key, or is compared with such a thing.
 pub(crate) fn text(constant: &Constant<'_, '_>) -> Outcome {
-    let Some((range, above)) = constant.whole() else { return Ok(None) };
-    let parent = constant.scope.parents.nth(above);
-    let hit = match parent {
-        Some(Node::Stmt(Stmt::Assign(assign))) if assign.value.range() == range => assign
-            .targets
-            .iter()
-            .find_map(|target| assigned(constant, target, above)),
+    let range = constant.range;
+    let hit = match constant.above(0) {
+        Some(Node::Stmt(Stmt::Assign(assign))) if assign.value.range() == range => {
+            assign.targets.iter().find_map(|target| assigned(constant, target))
+        }
         Some(Node::Stmt(Stmt::AnnAssign(assign)))
             if assign.value.as_deref().is_some_and(|value| value.range() == range) =>
         {
-            assigned(constant, &assign.target, above)
+            assigned(constant, &assign.target)
         }
-        Some(Node::Expr(Expr::Named(named))) if named.value.range() == range => assigned(constant, &named.target, above),
-        Some(Node::Expr(Expr::Tuple(values))) => match constant.scope.parents.nth(above + 1) {
+        Some(Node::Expr(Expr::Named(named))) if named.value.range() == range => assigned(constant, &named.target),
+        Some(Node::Expr(Expr::Tuple(values))) => match constant.above(1) {
             Some(Node::Stmt(Stmt::Assign(assign))) => {
                 let at = values.elts.iter().position(|value| value.range() == range);
                 assign.targets.iter().find_map(|target| match target {
                     Expr::Tuple(targets) if targets.elts.len() == values.elts.len() => {
-                        assigned(constant, targets.elts.get(at?)?, above)
+                        assigned(constant, targets.elts.get(at?)?)
                     }
                     _ => None,
                 })
@@ -41,7 +39,7 @@ pub(crate) fn text(constant: &Constant<'_, '_>) -> Outcome {
             _ => None,
         },
         Some(Node::Expr(Expr::Dict(dict))) => {
-            key_of(dict, range).and_then(|key| labelled(key, &constant.text))
+            key_of(dict, range).and_then(|key| labelled(key, constant.text))
         }
         Some(Node::Expr(Expr::Compare(compare)))
             if matches!(&*compare.ops, [CmpOp::Eq | CmpOp::NotEq | CmpOp::Is | CmpOp::IsNot]) =>
@@ -51,7 +49,7 @@ pub(crate) fn text(constant: &Constant<'_, '_>) -> Outcome {
                 [right] => right,
                 _ => return Ok(None),
             };
-            name_of(other).and_then(|name| used(name, &constant.text))
+            name_of(other).and_then(|name| used(name, constant.text))
         }
         _ => None,
     };
@@ -84,7 +82,7 @@ fn of_parameter(parameter: &ParameterWithDefault) -> Option<Hit> {
 }
 
 /// The hit for a text that is assigned: a name that is given its own words is a constant that stands for them.
-fn assigned(constant: &Constant<'_, '_>, target: &Expr, above: usize) -> Option<Hit> {
+fn assigned(constant: &Constant<'_, '_>, target: &Expr) -> Option<Hit> {
     let name = match target {
         Expr::Name(name) => name.id.as_str(),
         Expr::Attribute(attribute) => attribute.attr.as_str(),
@@ -92,12 +90,12 @@ fn assigned(constant: &Constant<'_, '_>, target: &Expr, above: usize) -> Option<
         _ => return None,
     };
     secret::kind_of(name)?;
-    if let Some(Node::Stmt(Stmt::ClassDef(class))) = constant.scope.parents.nth(above + 1)
+    if let Some(Node::Stmt(Stmt::ClassDef(class))) = constant.above(1)
         && is_enumeration(class)
     {
         return None;
     }
-    labelled_by(name, &constant.text)
+    labelled_by(name, constant.text)
 }
 
 /// The hit for a value below a key.
@@ -180,8 +178,8 @@ fn literal(expr: &Expr) -> Option<Cow<'_, str>> {
             let mut text = String::new();
             for part in string.value.as_slice() {
                 match part {
-                    stockade_core::ast::FStringPart::Literal(literal) => text.push_str(&literal.value),
-                    stockade_core::ast::FStringPart::FString(fstring) => {
+                    FStringPart::Literal(literal) => text.push_str(&literal.value),
+                    FStringPart::FString(fstring) => {
                         for element in &*fstring.elements {
                             let InterpolatedStringElement::Literal(literal) = element else { return None };
                             text.push_str(&literal.value);

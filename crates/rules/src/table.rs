@@ -1,10 +1,11 @@
 //! The rules of one run, grouped once by the kind of node they look at, and calls by the name of what is called.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use stockade_core::finding::RuleInfo;
 use stockade_core::module::Module;
 use stockade_core::scan::{Checked, Checks, Dialect};
 
+use crate::catalog;
 use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
@@ -25,6 +26,11 @@ pub struct Table {
     pub(crate) files: Vec<Active>,
     pub(crate) denied: DenyLists,
     pub(crate) denied_calls: denylist::CallNames,
+    /// The modules that these functions are of.
+    pub(crate) denied_roots: Vec<String>,
+    /// The ids of the rules that run.
+    ids: FxHashSet<&'static str>,
+    runs_all: bool,
 }
 
 /// More rules for calls than a table holds.
@@ -84,10 +90,12 @@ impl Table {
             .filter(|rule| enabled(rule.info.id))
             .map(|rule| Active { info: &rule.info, check: rule.check_of(dialect) })
             .collect();
+        let ids: FxHashSet<&str> = catalog::infos().map(|info| info.id).filter(|id| enabled(id)).collect();
         let denied = denied.unwrap_or_else(|| denylist::enabled(&enabled));
         let of = |wanted: fn(&Check) -> bool| {
             rules.iter().copied().filter(|r| wanted(&r.check)).collect::<Vec<_>>()
         };
+        let denied_calls = denylist::CallNames::of(&denied);
         Table {
             calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options),
             asserts: of(|c| matches!(c, Check::Assert(_))),
@@ -96,10 +104,13 @@ impl Table {
             functions: of(|c| matches!(c, Check::Function(_))),
             handlers: of(|c| matches!(c, Check::Handler(_))),
             files: of(|c| matches!(c, Check::File(_))),
-            denied_calls: denylist::CallNames::of(&denied),
+            denied_roots: denied_calls.roots(),
+            denied_calls,
             denied,
             dialect,
             options,
+            runs_all: ids.len() == catalog::infos().count(),
+            ids,
         }
     }
 
@@ -112,6 +123,7 @@ impl Table {
         let mut calls = std::mem::take(&mut self.calls.rules);
         for rule in rules {
             let active = Active { info: &rule.info, check: rule.check_of(self.dialect) };
+            self.ids.insert(rule.info.id);
             match active.check {
                 Check::Call(..) => calls.push(active),
                 Check::Assert(_) => self.asserts.push(active),
@@ -137,6 +149,14 @@ impl Table {
 }
 
 impl Checks for Table {
+    fn runs(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    fn runs_all(&self) -> bool {
+        self.runs_all
+    }
+
     fn check(&self, module: &Module<'_>) -> Checked {
         pass::run(self, module)
     }

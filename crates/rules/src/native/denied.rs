@@ -1,7 +1,7 @@
 //! Our word on what the deny lists of calls name: which calls are harmless by their arguments, how sure the others are,
 //! and what is handed on without being called.
 
-use stockade_core::ast::{Expr, Ranged, Stmt};
+use stockade_core::ast::{Expr, ExprCall, Ranged, Stmt};
 use stockade_core::finding::{Level, RuleInfo};
 use stockade_core::walk::Node;
 
@@ -82,6 +82,11 @@ const ASKING: &[&str] = &[
     "isinstance", "issubclass", "super", "hasattr", "getattr", "callable", "id", "type", "repr", "str", "print", "typing.cast",
     "functools.wraps", "functools.update_wrapper", "inspect.signature", "unittest.mock.create_autospec",
 ];
+
+/// Whether `eval` is among the arguments, the one builtin that the lists have.
+pub(crate) fn takes_builtin(call: &ExprCall) -> bool {
+    call.arguments.args.iter().any(|arg| matches!(arg, Expr::Name(name) if name.id.as_str() == "eval"))
+}
 
 /// A function of the lists that is handed to another: `map(eval, lines)`.
 pub(crate) fn reference(

@@ -328,7 +328,7 @@ const OWN: &[&str] = &[
 /// Whether it is a name for the secret: of a field, of a variable, of an option. `DB_PASSWORD`, `NextToken`,
 /// `--password`, `csrf_token`, `Password:`.
 fn is_label(value: &str) -> bool {
-    let has_end = value.ends_with([':', '?']);
+    let is_marked = value.ends_with([':', '?']) || value.starts_with(['-', '#', '.', ':']);
     let value = value.trim_start_matches(['-', '#', '.', ':', '@', '*']).trim_end_matches([':', '?', '*']);
     let bare = value.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(value);
     if bare.is_empty() || !bare.bytes().all(|b| b.is_ascii_alphabetic() || b"_-. :".contains(&b)) {
@@ -340,7 +340,7 @@ fn is_label(value: &str) -> bool {
         let single = word.strip_suffix('s').unwrap_or(word);
         is_credential_word(word) || is_credential_word(single) || is_one_of(word, &["passphrase", "apikey", "key", "keys"])
     });
-    names_it && (has_end || words.len() > 1) && !is_one_of(words[0], OWN)
+    names_it && (is_marked || words.len() > 1) && !is_one_of(words[0], OWN)
 }
 
 /// Whether something with blanks could be a secret rather than a message.

@@ -20,5 +20,6 @@ pub use error::Error;
 pub use scanner::Scanner;
 pub use stockade_core::config::settings::{PerFileIgnores, Settings, Threshold};
 pub use stockade_core::finding::{Cwe, Finding, Fix, Level, LineRange, Position, RuleInfo, Span};
+pub use stockade_core::inventory::Inventory;
 pub use stockade_core::report::{FileReport, Report, Run};
 pub use stockade_report as report;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 use stockade_core::config::settings::Settings;
 use stockade_core::finding::RuleInfo;
-use stockade_core::inventory::{self, Rules};
+use stockade_core::inventory::{self, Inventory, Rules};
 use stockade_core::nosec::Vocabulary;
-use stockade_core::report::{FileReport, Report, Run};
+use stockade_core::project::{Markers, Project, TargetError};
+use stockade_core::report::{FileReport, LeftOut, Report, Run};
 use stockade_core::scan::{self, Dialect, Options};
 use stockade_rules::{Table, catalog};
 
@@ -20,8 +21,11 @@ pub struct Scanner {
     settings: Settings,
     only: Option<FxHashSet<String>>,
     without: FxHashSet<String>,
+    exclude: Vec<String>,
     no_ignore: bool,
+    isolated: bool,
     root: Option<PathBuf>,
+    stdin: Option<(Option<PathBuf>, Vec<u8>)>,
     options: Options,
 }
 
@@ -39,8 +43,11 @@ impl Scanner {
             settings: Settings::default(),
             only: None,
             without: FxHashSet::default(),
+            exclude: Vec::new(),
             no_ignore: false,
+            isolated: false,
             root: None,
+            stdin: None,
             options: Options {
                 dialect: Dialect::Native,
                 ignore_nosec: false,
@@ -85,6 +92,29 @@ impl Scanner {
     #[must_use]
     pub fn ignore_nosec(mut self, ignore: bool) -> Scanner {
         self.options.ignore_nosec = ignore;
+        self
+    }
+
+    /// Leaves out what these patterns name, beside what the settings exclude: patterns in the manner of `.gitignore`, from
+    /// the root.
+    #[must_use]
+    pub fn exclude(mut self, patterns: impl IntoIterator<Item = String>) -> Scanner {
+        self.exclude.extend(patterns);
+        self
+    }
+
+    /// Gives the scanned tree no say: its ignore files are not read, and no configuration in it makes a folder the root.
+    #[must_use]
+    pub fn isolated(mut self, isolated: bool) -> Scanner {
+        self.isolated = isolated;
+        self
+    }
+
+    /// Scans this text, too, as the file of that name: so an editor has a text scanned that is not saved yet. The name
+    /// decides what the text is and which settings hold for it; without one it is Python.
+    #[must_use]
+    pub fn stdin(mut self, name: Option<PathBuf>, text: Vec<u8>) -> Scanner {
+        self.stdin = Some((name, text));
         self
     }
 
@@ -152,21 +182,15 @@ impl Scanner {
         done: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Report, Error> {
         let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
-        let root = self.root.clone().unwrap_or_default();
-        let rules = Rules {
-            exclude: self.settings.exclude.clone(),
-            include: self.settings.include.clone(),
-            no_ignore: self.no_ignore,
-        };
-        let inventory = inventory::list(&root, &targets, &rules)?;
-        if inventory.targets.is_empty() {
-            let named: Vec<String> = targets.iter().map(|path| path.display().to_string()).collect();
-            return Err(Error::NothingToScan(named.join(", ")));
+        let (root, inventory) = self.take_stock(&targets)?;
+        if inventory.targets.is_empty() && !only_excluded(&targets, &inventory) {
+            return Err(Error::nothing_to_scan(&targets, &inventory));
         }
         let count = inventory.targets.len();
         let table = self.table();
+        let stdin = self.stdin.as_ref().map_or(&[][..], |(_, text)| text);
         let report =
-            scan::scan(&inventory.targets, &table, catalog::words(), &self.options(), &[], &|behind| {
+            scan::scan(&inventory.targets, &table, catalog::words(), &self.options(), stdin, &|behind| {
                 done(behind, count)
             })?;
         let run = Run {
@@ -177,8 +201,38 @@ impl Scanner {
             ..Run::default()
         };
         let mut report = Report { run, ..report };
+        take_in(&mut report, inventory.unreadable);
         settle(&mut report, &self.settings);
         Ok(report)
+    }
+
+    /// What a scan of these paths would look at, and what it would leave out and why.
+    ///
+    /// # Errors
+    ///
+    /// When a path does not exist, or a pattern of the settings is none.
+    pub fn inventory<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<Inventory, Error> {
+        let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
+        Ok(self.take_stock(&targets)?.1)
+    }
+
+    fn take_stock(&self, targets: &[PathBuf]) -> Result<(PathBuf, Inventory), Error> {
+        let markers = if self.isolated { Markers::Git } else { Markers::Any };
+        let stdin = self.stdin.as_ref().and_then(|(name, _)| name.as_deref());
+        let mut project = Project::find(targets, stdin, markers)?;
+        if let Some(root) = &self.root {
+            project.root =
+                root.canonicalize().map_err(|source| TargetError { path: root.clone(), source })?;
+        }
+        let rules = Rules {
+            exclude: self.settings.exclude.iter().chain(&self.exclude).cloned().collect(),
+            include: self.settings.include.clone(),
+            no_ignore: self.no_ignore,
+            isolated: self.isolated,
+            threads: self.options.threads,
+        };
+        let inventory = inventory::list(&project, self.stdin.is_some(), &rules)?;
+        Ok((project.root, inventory))
     }
 
     /// Scans a source that is in memory.
@@ -201,6 +255,30 @@ impl Scanner {
 
     fn wants(&self, id: &str) -> bool {
         self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.without.contains(id)
+    }
+}
+
+/// Whether every target was a file, and `exclude` left them all out: for hooks and editors, which name files one by one,
+/// that is no mistake.
+fn only_excluded(targets: &[PathBuf], inventory: &Inventory) -> bool {
+    !inventory.left_out.is_empty()
+        && inventory.unreadable.is_empty()
+        && targets.iter().all(|target| target.is_file())
+}
+
+/// Puts into a report what the scan could not: folders that were not listed, and notebooks that hold no Python.
+fn take_in(report: &mut Report, unreadable: Vec<(String, String)>) {
+    let left_out = report.files.iter().filter_map(|file| {
+        let by = format!("notebook in {}", file.foreign.as_deref()?);
+        Some(LeftOut { name: file.name.clone(), by })
+    });
+    report.run.left_out.extend(left_out);
+    report.run.left_out.sort();
+    report.files.retain(|file| file.foreign.is_none());
+    if !unreadable.is_empty() {
+        let folders = unreadable.into_iter().map(|(name, reason)| FileReport::skipped(name, reason, None));
+        report.files.extend(folders);
+        report.files.sort_by(|a, b| a.name.cmp(&b.name));
     }
 }
 

@@ -15,9 +15,38 @@ pub(crate) fn command() -> Command {
                 .num_args(0..)
                 .value_parser(value_parser!(PathBuf))
                 .default_value(".")
-                .help("Files and folders to scan"),
+                .help("Files and folders to scan; - is standard input"),
         )
+        .args(choosing())
         .args(telling())
+}
+
+/// Which files are scanned.
+fn choosing() -> [Arg; 4] {
+    [
+        Arg::new("exclude")
+            .long("exclude")
+            .value_name("PATTERN")
+            .action(ArgAction::Append)
+            .help("Leave out what the pattern names, as a line of .gitignore at the project's root would; repeatable")
+            .help_heading("Files"),
+        Arg::new("no-ignore")
+            .long("no-ignore")
+            .action(ArgAction::SetTrue)
+            .help("Scan what ignore files name, too, and virtual environments and caches")
+            .help_heading("Files"),
+        Arg::new("stdin-filename")
+            .long("stdin-filename")
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            .help("Scan standard input as the text of this file, which need not exist")
+            .help_heading("Files"),
+        Arg::new("show-files")
+            .long("show-files")
+            .action(ArgAction::SetTrue)
+            .help("Print the files that would be scanned, on standard error what is left out and why, and stop")
+            .help_heading("Files"),
+    ]
 }
 
 /// How it is told.

@@ -1,14 +1,14 @@
 //! `stockade scan`: from arguments to a report and an exit code.
 
 mod arguments;
+mod files;
 mod progress;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
-use stockade::{Error, Scanner, Threshold};
+use stockade::{Error, FileReport, Scanner, Threshold};
 use stockade_core::finding::Level;
 use stockade_report::{Format, View};
 
@@ -28,10 +28,13 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
 }
 
 fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
-    let targets: Vec<&PathBuf> = arguments.get_many("path").unwrap_or_default().collect();
+    let (targets, scanner) = files::choose(arguments, Scanner::new())?;
+    if arguments.get_flag("show-files") {
+        return files::show(&scanner.inventory(targets)?);
+    }
     let quiet = arguments.get_flag("quiet");
     let progress = Progress::new(!quiet);
-    let report = Scanner::new().scan_with(targets, &|done, count| progress.show(done, count))?;
+    let report = scanner.scan_with(targets, &|done, count| progress.show(done, count))?;
     drop(progress);
     let stdout = io::stdout();
     let view = View {
@@ -47,6 +50,9 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     let mut out = stdout.lock();
     Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
     out.flush()?;
+    if report.files.iter().any(FileReport::is_unread) {
+        return Ok(2);
+    }
     Ok(u8::from(view.failing().next().is_some()))
 }
 

@@ -151,7 +151,7 @@ impl<'c, 'a> Start<'c, 'a> {
     }
 
     /// The program, where it stands alone.
-    fn program(&self, call: &Call<'_, '_>) -> Option<Cow<'a, str>> {
+    fn program(&self, call: &Call<'_, 'a>) -> Option<Cow<'a, str>> {
         if let Some(program) = self.keyword("executable") {
             return call.scope.text(program);
         }
@@ -340,3 +340,6 @@ fn expands_to_options(command: &str) -> bool {
     };
     words.any(is_command) && words.take_while(|word| *word != "--").any(|word| word.starts_with(['*', '?', '[']))
 }
+
+#[cfg(test)]
+mod tests;

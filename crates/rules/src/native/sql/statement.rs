@@ -7,12 +7,14 @@
 pub(super) const HOLE: char = '\u{fffc}';
 
 /// What a hole is filled with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Position {
     /// The name of a table, a column, or the like, for which no driver has a parameter.
     Name,
     /// A value, or a piece of SQL.
     Value,
+    /// A value between the quotes of a text.
+    Quoted,
 }
 
 /// A statement.
@@ -187,7 +189,8 @@ fn is_data_statement(tokens: &[Token<'_>]) -> bool {
         "update" => {
             let Some(set) = rest.iter().take(12).position(|token| token.is("set")) else { return false };
             let target = &rest[..set];
-            target.first().is_some_and(Token::is_name)
+            // `ON CONFLICT DO UPDATE SET` names no table again.
+            target.first().map_or(verb.is_uppercase(), Token::is_name)
                 && (verb.is_uppercase() || !opens_sentence(target))
                 && goes_with(verb, rest[set])
                 && rest[set + 1..].iter().any(|token| token.is_sign('=') || token.has_hole())
@@ -272,7 +275,7 @@ fn positions(tokens: &[Token<'_>]) -> Vec<Position> {
                 });
                 let qualified = at > 0 && tokens[at - 1].is_sign('.');
                 let position = match token.kind {
-                    Kind::Quoted('\'') => Position::Value,
+                    Kind::Quoted('\'') => Position::Quoted,
                     Kind::Quoted('`' | '[') => Position::Name,
                     // Some read double quotes as text.
                     Kind::Quoted(_) if !names && !compared && !qualified => Position::Value,

@@ -108,8 +108,7 @@ pub(crate) fn notebook() -> FileReport {
 pub(crate) fn varied() -> FileReport {
     let mut file = scanned("a b/é.py", "x = '\u{1f600}' + eval(x)\neval(y)\neval(z)\neval(w)\n");
     let edit = Edit { start: 13, end: 17, text: "ast.literal_eval".to_owned() };
-    file.findings[0].fix =
-        Some(Box::new(Fix { title: "Use `ast.literal_eval`".into(), edits: vec![edit] }));
+    file.findings[0].fix = Some(Box::new(Fix { title: "Use `ast.literal_eval`".into(), edits: vec![edit] }));
     let reasons = [
         (Suppressor::Nosec { line: 4 }, Some("checked\nby hand")),
         (Suppressor::PerFileIgnore { pattern: "a*/**".to_owned() }, None),
@@ -130,7 +129,8 @@ pub(crate) fn varied() -> FileReport {
 
 /// Names and messages made to break out of formats.
 pub(crate) fn hostile() -> FileReport {
-    let mut file = scanned("<img src=x onerror=alert(1)>\"'\r\n]]>\u{202e}\\xff\u{1b}[31m%20?#:.py", "eval(x)\n");
+    let mut file =
+        scanned("<img src=x onerror=alert(1)>\"'\r\n]]>\u{202e}\\xff\u{1b}[31m%20?#:.py", "eval(x)\n");
     file.findings[0].message = "]]> \"&<>' \u{0} \u{1b}[31m \r\n \u{202e} \u{2028} % , : =1".into();
     file
 }

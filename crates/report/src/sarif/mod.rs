@@ -148,7 +148,11 @@ fn invocation(view: &View<'_>) -> Invocation {
 /// The kinds of notifications: id, name, description.
 const NOTIFICATIONS: [[&str; 3]; 8] = [
     ["not-scanned", "NotScanned", "A file was not scanned."],
-    ["syntax-error", "SyntaxError", "A file is no Python as a whole: its findings are those of what could be parsed."],
+    [
+        "syntax-error",
+        "SyntaxError",
+        "A file is no Python as a whole: its findings are those of what could be parsed.",
+    ],
     ["check-failed", "CheckFailed", "A rule broke off in a file."],
     ["unknown-word", "UnknownWord", "A suppression has a word that is no id of a rule."],
     ["unused-suppression", "UnusedSuppression", "A suppression suppresses nothing."],
@@ -219,12 +223,7 @@ fn on_configuration(view: &View<'_>) -> Vec<Notification> {
     notifications
 }
 
-fn notification(
-    id: &str,
-    level: &str,
-    text: &str,
-    place: Option<(&FileReport, Span)>,
-) -> Notification {
+fn notification(id: &str, level: &str, text: &str, place: Option<(&FileReport, Span)>) -> Notification {
     let at = NOTIFICATIONS.iter().position(|[known, ..]| *known == id);
     let mut descriptor = ReportingDescriptorReference::builder().id(id).build();
     descriptor.index = at.and_then(|at| i64::try_from(at).ok());

@@ -7,6 +7,7 @@ pub mod options;
 mod pass;
 pub mod plugins;
 pub mod python;
+mod references;
 pub mod rule;
 pub mod table;
 #[cfg(test)]

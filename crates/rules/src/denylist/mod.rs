@@ -186,6 +186,17 @@ pub(crate) fn call(
     Ok(names.0.get(name).map(|&at| lists.calls[at].hit(name)))
 }
 
+/// Whether an entry is about calls, and not about imports, which are held against calls as well.
+pub(crate) fn is_of_calls(list: &Denied) -> bool {
+    calls::ALL.iter().any(|of_calls| std::ptr::eq(&of_calls.info, list.info))
+}
+
+/// What a list says of something that it names and that is handed on: less surely, since nobody sees it called.
+pub(crate) fn reference(list: &Denied, qualname: &str) -> (&'static RuleInfo, Hit) {
+    let (info, hit) = list.hit(qualname);
+    (info, Hit { confidence: hit.confidence.min(Level::Medium), ..hit })
+}
+
 /// Holds an import against the lists: any name that begins like an entry counts, `pickletools` for `pickle`, too.
 pub(crate) fn import(lists: &DenyLists, stmt: &Stmt) -> Option<(&'static RuleInfo, Hit)> {
     let (lists, module, names) = match stmt {

@@ -64,15 +64,6 @@ impl CallNames {
         self.0.get(name).map(|&at| lists.calls[at].hit(name))
     }
 
-    /// The modules that the lists' functions are of, each once; builtins have none.
-    pub(crate) fn roots(&self) -> Vec<String> {
-        let roots = self.0.keys().filter_map(|name| Some(name.split_once('.')?.0.to_owned()));
-        let mut roots: Vec<String> = roots.collect();
-        roots.sort_unstable();
-        roots.dedup();
-        roots
-    }
-
     pub(crate) fn of(lists: &DenyLists) -> CallNames {
         let mut names = FxHashMap::default();
         for (at, denied) in lists.calls.iter().enumerate() {
@@ -202,6 +193,17 @@ pub(crate) fn call(
         _ => call.qualname,
     };
     Ok(names.hit(lists, name))
+}
+
+/// Whether an entry is about calls, and not about imports, which are held against calls as well.
+pub(crate) fn is_of_calls(list: &Denied) -> bool {
+    calls::ALL.iter().any(|of_calls| std::ptr::eq(&of_calls.info, list.info))
+}
+
+/// What a list says of something that it names and that is handed on: less surely, since nobody sees it called.
+pub(crate) fn reference(list: &Denied, qualname: &str) -> (&'static RuleInfo, Hit) {
+    let (info, hit) = list.hit(qualname);
+    (info, Hit { confidence: hit.confidence.min(Level::Medium), ..hit })
 }
 
 /// Holds a call against the lists: by its qualified name those for calls, by what it imports those for imports.

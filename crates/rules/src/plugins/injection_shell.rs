@@ -3,12 +3,13 @@
 use stockade_core::ast::{Expr, Keyword, Number};
 use stockade_core::config::Value;
 use stockade_core::finding::Level;
+use stockade_core::walk::Node;
 
-use crate::context::Call;
+use crate::context::{Call, Reference};
 use crate::native::shell;
 use crate::options::{self, Options, map, strings};
 use crate::python::Container;
-use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
+use crate::rule::{Check, Crash, Hit, Interest, Outcome, References, When};
 
 crate::rule! {
     /// # `subprocess` with a shell
@@ -149,6 +150,16 @@ crate::rule! {
     ///
     /// `shell_injection.shell`: the functions looked at.
     ///
+    /// ## Beyond Bandit
+    ///
+    /// `stockade scan` also reports such a function that is handed on for others to call, with medium confidence.
+    ///
+    /// ```python native
+    /// import os
+    ///
+    /// events.subscribe("build", callback=os.system)
+    /// ```
+    ///
     /// ## Limits
     ///
     /// A command that is one string constant is reported with low severity, any other with high severity.
@@ -156,6 +167,7 @@ crate::rule! {
         advice: "Use `subprocess.run` with a list of arguments.",
         severity: High, confidence: High, cwe: 78,
         section: "shell_injection",
+        references: References { names: shells, check: shell_handed_on },
         check: Check::Call(When::Configured(calls_of_shell), with_a_shell),
         native: Check::Call(When::Configured(shell::calls), shell::with_a_shell),
     }
@@ -411,6 +423,30 @@ fn with_a_shell(call: &Call<'_, '_>) -> Outcome {
         (Level::High, "Starting a process with a shell, possible injection detected, security issue.")
     };
     Hit::new(severity, Level::High, message).found()
+}
+
+fn shells(options: &Options) -> Vec<&str> {
+    match &options.shell_injection.shell {
+        Container::Names(names) if options.shell_injection.on => names.iter().map(|name| &**name).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Functions that call what they are given with the arguments that follow: such a call is a start of its own.
+const CALLING: &[&str] = &["partial", "run_in_executor", "submit", "to_thread"];
+
+fn shell_handed_on(reference: &Reference<'_, '_>) -> Outcome {
+    let call = reference.scope.parents.nth(0).and_then(Node::as_call);
+    let name = call.and_then(|call| match &*call.func {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        _ => None,
+    });
+    if name.is_some_and(|name| CALLING.contains(&name)) {
+        return Ok(None);
+    }
+    let message = "A function that starts a process with a shell is handed on, possible injection detected, security issue.";
+    Hit::new(Level::High, Level::Medium, message).found()
 }
 
 fn with_no_shell(call: &Call<'_, '_>) -> Outcome {

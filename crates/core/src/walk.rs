@@ -8,8 +8,9 @@ mod joined;
 mod node;
 
 use crate::ast::{
-    Arguments, Comprehension, ExceptHandler, Expr, ExprBytesLiteral, ExprCall, Keyword, ModModule, Parameter, Parameters,
-    Pattern, Ranged, Stmt, StmtClassDef, StmtFunctionDef, StmtIf, TextRange, TypeParam, TypeParams,
+    Arguments, Comprehension, ExceptHandler, Expr, ExprBytesLiteral, ExprCall, Keyword, ModModule, Parameter,
+    Parameters, Pattern, Ranged, Stmt, StmtClassDef, StmtFunctionDef, StmtIf, TextRange, TypeParam,
+    TypeParams,
 };
 pub use joined::Piece;
 pub(crate) use joined::{format_pieces, fstring_pieces, source_of, tstring_pieces};

@@ -35,7 +35,9 @@ pub(crate) fn extractall(call: &Call<'_, '_>) -> Outcome {
         return Ok(None);
     }
     let hit = match given("members", Some(1)) {
-        Argument::Given(members) if !is_none(&call.scope, members) && !is_all(members) => chosen(call, members),
+        Argument::Given(members) if !is_none(&call.scope, members) && !is_all(members) => {
+            chosen(call, members)
+        }
         Argument::Hidden => return Ok(None),
         _ => Hit::new(
             Level::High,
@@ -50,7 +52,10 @@ pub(crate) fn extractall(call: &Call<'_, '_>) -> Outcome {
 fn trusts_all(call: &Call<'_, '_>, filter: &Expr) -> bool {
     match call.scope.text(filter) {
         Some(name) => name != "data",
-        None => matches!(call.scope.resolve(filter).as_str(), "tarfile.fully_trusted_filter" | "tarfile.tar_filter"),
+        None => matches!(
+            call.scope.resolve(filter).as_str(),
+            "tarfile.fully_trusted_filter" | "tarfile.tar_filter"
+        ),
     }
 }
 

@@ -10,7 +10,8 @@ use crate::rule::{Hit, Outcome};
 /// B613: the first character of the file that turns the direction of text. The right-to-left mark turns none.
 pub(crate) fn turn(file: &File<'_, '_>) -> Outcome {
     let text = file.scope.module.text;
-    let first = turns(text).find_map(|at| text[at..].chars().next().filter(|&c| c != '\u{200f}').map(|c| (at, c)));
+    let first =
+        turns(text).find_map(|at| text[at..].chars().next().filter(|&c| c != '\u{200f}').map(|c| (at, c)));
     let Some((at, turn)) = first else { return Ok(None) };
     let (Ok(start), Ok(end)) = (TextSize::try_from(at), TextSize::try_from(at + turn.len_utf8())) else {
         return Ok(None);

@@ -54,7 +54,10 @@ fn of_hashlib(call: &Call<'_, '_>, function: &str) -> Outcome {
         Argument::Given(used) if truth(&call.scope, used) == Some(true) => {}
         Argument::Given(_) | Argument::Hidden => return Ok(None),
     }
-    let message = format!("Use of weak {} hash for security. Consider usedforsecurity=False", hash.to_ascii_uppercase());
+    let message = format!(
+        "Use of weak {} hash for security. Consider usedforsecurity=False",
+        hash.to_ascii_uppercase()
+    );
     Hit::new(Level::High, Level::High, message).found()
 }
 
@@ -65,10 +68,18 @@ pub(crate) fn key(call: &Call<'_, '_>) -> Outcome {
         integer(&call.scope, given)
     };
     let (kind, size) = match call.qualname {
-        "cryptography.hazmat.primitives.asymmetric.dsa.generate_private_key" => (KeyType::Dsa, size("key_size", 0)),
-        "cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key" => (KeyType::Rsa, size("key_size", 1)),
-        "Crypto.PublicKey.DSA.generate" | "Cryptodome.PublicKey.DSA.generate" => (KeyType::Dsa, size("bits", 0)),
-        "Crypto.PublicKey.RSA.generate" | "Cryptodome.PublicKey.RSA.generate" => (KeyType::Rsa, size("bits", 0)),
+        "cryptography.hazmat.primitives.asymmetric.dsa.generate_private_key" => {
+            (KeyType::Dsa, size("key_size", 0))
+        }
+        "cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key" => {
+            (KeyType::Rsa, size("key_size", 1))
+        }
+        "Crypto.PublicKey.DSA.generate" | "Cryptodome.PublicKey.DSA.generate" => {
+            (KeyType::Dsa, size("bits", 0))
+        }
+        "Crypto.PublicKey.RSA.generate" | "Cryptodome.PublicKey.RSA.generate" => {
+            (KeyType::Rsa, size("bits", 0))
+        }
         "cryptography.hazmat.primitives.asymmetric.ec.generate_private_key" => {
             let curve = Argument::of(call.node, "curve", Some(0)).given();
             (KeyType::Ec, curve.and_then(|curve| curve_size(call, curve)))

@@ -8,8 +8,18 @@ use crate::rule::{Hit, Outcome};
 
 /// Other functions called `run` that take `debug` and show nobody a debugger.
 const OTHERS: &[&str] = &[
-    "aiohttp.web.run", "anyio.run", "asyncio.run", "asyncio.Runner().run", "curio.run", "gevent.run", "hypercorn.run",
-    "nicegui.ui.run", "subprocess.run", "trio.run", "uvicorn.run", "uvloop.run",
+    "aiohttp.web.run",
+    "anyio.run",
+    "asyncio.run",
+    "asyncio.Runner().run",
+    "curio.run",
+    "gevent.run",
+    "hypercorn.run",
+    "nicegui.ui.run",
+    "subprocess.run",
+    "trio.run",
+    "uvicorn.run",
+    "uvloop.run",
 ];
 
 /// B201: `app.run(debug=True)` where Flask is imported.

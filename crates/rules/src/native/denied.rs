@@ -42,7 +42,8 @@ pub(crate) fn judged(info: &RuleInfo, hit: Hit, call: &Call<'_, '_>) -> Option<H
 }
 
 /// Words that make a name that of something nobody may guess.
-const GUARDED: &[&str] = &["nonce", "salt", "otp", "totp", "csrf", "captcha", "credential", "credentials", "session_id", "sid"];
+const GUARDED: &[&str] =
+    &["nonce", "salt", "otp", "totp", "csrf", "captcha", "credential", "credentials", "session_id", "sid"];
 
 /// Whether what is around a call speaks of a secret: the variable it is assigned to, the parameter, the function.
 fn is_for_secret(call: &Call<'_, '_>) -> bool {
@@ -53,7 +54,9 @@ fn is_for_secret(call: &Call<'_, '_>) -> bool {
     for node in call.scope.parents.iter() {
         let found = match node {
             Node::Keyword(keyword) => keyword.arg.as_ref().is_some_and(|name| speaks(name)),
-            Node::Stmt(Stmt::Assign(assign)) => assign.targets.iter().any(|target| target_speaks(target, &speaks)),
+            Node::Stmt(Stmt::Assign(assign)) => {
+                assign.targets.iter().any(|target| target_speaks(target, &speaks))
+            }
             Node::Stmt(Stmt::AnnAssign(assign)) => target_speaks(&assign.target, &speaks),
             Node::Stmt(Stmt::FunctionDef(function)) => return speaks(&function.name),
             Node::Stmt(Stmt::ClassDef(_)) => return false,
@@ -79,8 +82,22 @@ fn target_speaks(target: &Expr, speaks: &dyn Fn(&str) -> bool) -> bool {
 
 /// Functions that ask what something is, and do not call it.
 const ASKING: &[&str] = &[
-    "isinstance", "issubclass", "super", "hasattr", "getattr", "callable", "id", "type", "repr", "str", "print", "typing.cast",
-    "functools.wraps", "functools.update_wrapper", "inspect.signature", "unittest.mock.create_autospec",
+    "isinstance",
+    "issubclass",
+    "super",
+    "hasattr",
+    "getattr",
+    "callable",
+    "id",
+    "type",
+    "repr",
+    "str",
+    "print",
+    "typing.cast",
+    "functools.wraps",
+    "functools.update_wrapper",
+    "inspect.signature",
+    "unittest.mock.create_autospec",
 ];
 
 /// Whether `eval` is among the arguments, the one builtin that the lists have.
@@ -95,8 +112,10 @@ pub(crate) fn reference(
     call: &Call<'_, '_>,
 ) -> Option<(&'static RuleInfo, Hit)> {
     let keywords = call.keywords().iter().map(|keyword| &keyword.value);
-    let found = call.args().iter().chain(keywords).find_map(|value| listed(lists, names, &call.scope, value))?;
-    let asking = ASKING.contains(&call.qualname) || matches!(call.name, "assertIs" | "assertIsInstance" | "raises" | "register");
+    let found =
+        call.args().iter().chain(keywords).find_map(|value| listed(lists, names, &call.scope, value))?;
+    let asking = ASKING.contains(&call.qualname)
+        || matches!(call.name, "assertIs" | "assertIsInstance" | "raises" | "register");
     (!asking).then_some(found)
 }
 
@@ -113,9 +132,10 @@ pub(crate) fn put_in_place(
         Stmt::Assign(assign) if assign.targets.iter().any(Expr::is_attribute_expr) => {
             listed(lists, names, scope, &assign.value)
         }
-        Stmt::FunctionDef(function) => {
-            function.decorator_list.iter().find_map(|decorator| listed(lists, names, scope, &decorator.expression))
-        }
+        Stmt::FunctionDef(function) => function
+            .decorator_list
+            .iter()
+            .find_map(|decorator| listed(lists, names, scope, &decorator.expression)),
         _ => None,
     }
 }

@@ -40,7 +40,9 @@ fn is_safe(scope: &Scope<'_, '_>, loader: &Expr, depth: usize) -> Option<bool> {
     let last = name.rsplit('.').next().unwrap_or_default();
     match last {
         "SafeLoader" | "CSafeLoader" | "BaseLoader" | "CBaseLoader" => return Some(true),
-        "Loader" | "CLoader" | "UnsafeLoader" | "CUnsafeLoader" | "FullLoader" | "CFullLoader" if name.starts_with("yaml.") => {
+        "Loader" | "CLoader" | "UnsafeLoader" | "CUnsafeLoader" | "FullLoader" | "CFullLoader"
+            if name.starts_with("yaml.") =>
+        {
             return Some(false);
         }
         _ => {}

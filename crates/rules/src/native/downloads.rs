@@ -9,8 +9,19 @@ use crate::rule::{Hit, Outcome};
 
 /// Builders that `datasets` brings along: what they read is the program's own.
 const BUILDERS: &[&str] = &[
-    "arrow", "audiofolder", "csv", "generator", "imagefolder", "json", "pandas", "parquet", "sql", "text", "videofolder",
-    "webdataset", "xml",
+    "arrow",
+    "audiofolder",
+    "csv",
+    "generator",
+    "imagefolder",
+    "json",
+    "pandas",
+    "parquet",
+    "sql",
+    "text",
+    "videofolder",
+    "webdataset",
+    "xml",
 ];
 
 /// B615: a download of what a name stands for today.

@@ -17,6 +17,10 @@ pub(crate) fn policy(call: &Call<'_, '_>) -> Outcome {
     if !matches!(name.rsplit('.').next(), Some("AutoAddPolicy" | "WarningPolicy")) {
         return Ok(None);
     }
-    Hit::new(Level::High, Level::Medium, "Paramiko call with policy set to automatically trust the unknown host key.")
-        .found()
+    Hit::new(
+        Level::High,
+        Level::Medium,
+        "Paramiko call with policy set to automatically trust the unknown host key.",
+    )
+    .found()
 }

@@ -10,8 +10,20 @@ use crate::rule::{Hit, Outcome};
 
 /// The last names of what B113 looks at.
 pub(crate) const TIMED: &[&str] = &[
-    "get", "options", "head", "post", "put", "patch", "delete", "request", "stream", "ws_connect", "Client", "AsyncClient",
-    "ClientSession", "ClientTimeout",
+    "get",
+    "options",
+    "head",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "request",
+    "stream",
+    "ws_connect",
+    "Client",
+    "AsyncClient",
+    "ClientSession",
+    "ClientTimeout",
 ];
 
 /// The keywords that B501 looks at.
@@ -66,7 +78,9 @@ fn deed(qualname: &str) -> Option<(Library, Deed)> {
             (sends && request).then_some((Library::Requests, Deed::Request))
         }
         "httpx" => match (object, last) {
-            ("" | "Client()" | "AsyncClient()", _) if request || last == "stream" => Some((Library::Httpx, Deed::Request)),
+            ("" | "Client()" | "AsyncClient()", _) if request || last == "stream" => {
+                Some((Library::Httpx, Deed::Request))
+            }
             ("", "Client" | "AsyncClient") => Some((Library::Httpx, Deed::Client)),
             ("", "HTTPTransport" | "AsyncHTTPTransport") => Some((Library::Httpx, Deed::Transport)),
             _ => None,
@@ -94,7 +108,8 @@ pub(crate) fn timeout(call: &Call<'_, '_>) -> Outcome {
         (_, Deed::Transport) => return Ok(None),
         (Library::Aiohttp, Deed::Limits) => {
             // With a limit for each step no total is needed.
-            let takes_away = Argument::of(call.node, "total", Some(0)).given().is_some_and(|total| is_none(scope, total));
+            let takes_away =
+                Argument::of(call.node, "total", Some(0)).given().is_some_and(|total| is_none(scope, total));
             let other = ["sock_read", "sock_connect", "connect"]
                 .iter()
                 .any(|name| given(name).given().is_some_and(|limit| !is_none(scope, limit)));
@@ -127,8 +142,9 @@ pub(crate) fn verification(call: &Call<'_, '_>) -> Outcome {
             && off(value)
         {
             let library = library.name();
-            let message =
-                format!("Call to {library} with {name}=False disabling SSL certificate checks, security issue.");
+            let message = format!(
+                "Call to {library} with {name}=False disabling SSL certificate checks, security issue."
+            );
             return Hit::new(Level::High, Level::High, message).found();
         }
     }

@@ -9,16 +9,40 @@ use crate::rule::{Crash, Hit, Outcome};
 
 /// Functions whose results may stand in a page, whatever they are given.
 const ESCAPING: &[&str] = &[
-    "bleach.clean", "bleach.linkify", "cgi.escape", "django.template.loader.render_to_string", "django.utils.html.conditional_escape",
-    "django.utils.html.escape", "django.utils.html.escapejs", "django.utils.html.format_html",
-    "django.utils.html.format_html_join", "django.utils.html.json_script", "flask.escape", "flask.render_template", "html.escape",
-    "jinja2.escape", "markupsafe.Markup.escape", "markupsafe.escape", "markupsafe.escape_silent", "nh3.clean", "float", "int", "len",
-    "round", "urllib.parse.quote", "urllib.parse.quote_plus", "urllib.parse.urlencode", "xml.sax.saxutils.escape",
-    "xml.sax.saxutils.quoteattr", "django.urls.reverse", "flask.url_for",
+    "bleach.clean",
+    "bleach.linkify",
+    "cgi.escape",
+    "django.template.loader.render_to_string",
+    "django.utils.html.conditional_escape",
+    "django.utils.html.escape",
+    "django.utils.html.escapejs",
+    "django.utils.html.format_html",
+    "django.utils.html.format_html_join",
+    "django.utils.html.json_script",
+    "flask.escape",
+    "flask.render_template",
+    "html.escape",
+    "jinja2.escape",
+    "markupsafe.Markup.escape",
+    "markupsafe.escape",
+    "markupsafe.escape_silent",
+    "nh3.clean",
+    "float",
+    "int",
+    "len",
+    "round",
+    "urllib.parse.quote",
+    "urllib.parse.quote_plus",
+    "urllib.parse.urlencode",
+    "xml.sax.saxutils.escape",
+    "xml.sax.saxutils.quoteattr",
+    "django.urls.reverse",
+    "flask.url_for",
 ];
 
 /// Functions that look a constant up in the program's own translations.
-const TRANSLATING: &[&str] = &["gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "pgettext", "pgettext_lazy", "ngettext", "_"];
+const TRANSLATING: &[&str] =
+    &["gettext", "gettext_lazy", "ugettext", "ugettext_lazy", "pgettext", "pgettext_lazy", "ngettext", "_"];
 
 /// How many expressions one inside the other are looked at.
 const MAX_DEPTH: usize = 20;
@@ -122,7 +146,9 @@ fn making(scope: &Scope<'_, '_>, expr: &Expr, depth: usize) -> Making {
             }
             match &*call.func {
                 // `"…".format(…)`, `", ".join([…])`
-                Expr::Attribute(method) if matches!(method.attr.as_str(), "format" | "join" | "strip" | "lower" | "upper") => {
+                Expr::Attribute(method)
+                    if matches!(method.attr.as_str(), "format" | "join" | "strip" | "lower" | "upper") =>
+                {
                     let values = call.arguments.keywords.iter().map(|keyword| &keyword.value);
                     all(&mut std::iter::once(&*method.value).chain(&call.arguments.args).chain(values))
                 }
@@ -200,7 +226,8 @@ pub(crate) fn mako(call: &Call<'_, '_>) -> Outcome {
         });
     let text = Argument::of(call.node, "text", Some(0)).given().and_then(|text| call.scope.text(text));
     // Nothing is put into a text without fields.
-    let is_plain = text.is_some_and(|text| !text.contains("${") && !text.contains("<%") && !text.contains("\n%"));
+    let is_plain =
+        text.is_some_and(|text| !text.contains("${") && !text.contains("<%") && !text.contains("\n%"));
     if escapes || is_plain {
         return Ok(None);
     }

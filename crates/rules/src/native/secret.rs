@@ -16,50 +16,278 @@ pub(crate) enum Kind {
     Secret,
     /// What a program makes up: it looks random. Parsers and paging have their own tokens.
     Token,
+    /// The same, by a name that leaves no doubt: `access_token`.
+    OwnToken,
     /// A key that a program makes up: `api_key`.
     Key,
 }
 
 /// Words behind the secret's that say that the name is of something else: `token_type`, `password_field`.
 const DESCRIPTORS: &[&str] = &[
-    "action", "alg", "algo", "algorithm", "arg", "argument", "attr", "attribute", "audience", "backend", "callback",
-    "characters", "chars", "charset", "class", "cls", "column", "command", "count", "description", "dir", "directory",
-    "doc", "docs", "enabled", "encoding", "endpoint", "entry", "env", "envvar", "error", "event", "expires", "expiry",
-    "ext", "extension", "field", "fields", "file", "filename", "folder", "form", "format", "generator", "handler",
-    "hasher", "hashers", "header", "help", "hint", "icon", "id", "identifier", "ids", "index", "input", "interval",
-    "issuer", "kind", "label", "length", "len", "lifetime", "link", "location", "manager", "max", "message", "method",
-    "min", "mode", "model", "module", "msg", "name", "names", "option", "page", "param", "parameter", "params", "path",
-    "pattern", "permission", "placeholder", "plugin", "policy", "policies", "prefix", "prompt", "property", "provider",
-    "re", "ref", "regex", "regexp", "required", "re2", "reset", "role", "route", "rule", "rules", "schema", "scheme",
-    "scope", "scopes", "script", "selector", "sep", "separator", "service", "size", "source", "state", "status",
-    "storage", "store", "strategy", "style", "subject", "suffix", "table", "tag", "template", "text", "timeout", "title",
-    "ttl", "type", "types", "uri", "url", "urls", "usage", "validator", "validators", "var", "variable", "version",
-    "view", "warning", "widget", "xpath",
+    "action",
+    "alg",
+    "algo",
+    "algorithm",
+    "arg",
+    "argument",
+    "attr",
+    "attribute",
+    "audience",
+    "backend",
+    "callback",
+    "characters",
+    "chars",
+    "charset",
+    "class",
+    "cls",
+    "column",
+    "command",
+    "count",
+    "description",
+    "dir",
+    "directory",
+    "doc",
+    "docs",
+    "enabled",
+    "encoding",
+    "endpoint",
+    "entry",
+    "env",
+    "envvar",
+    "error",
+    "event",
+    "expires",
+    "expiry",
+    "ext",
+    "extension",
+    "field",
+    "fields",
+    "file",
+    "filename",
+    "folder",
+    "form",
+    "format",
+    "generator",
+    "handler",
+    "hasher",
+    "hashers",
+    "header",
+    "help",
+    "hint",
+    "icon",
+    "id",
+    "identifier",
+    "ids",
+    "index",
+    "input",
+    "interval",
+    "issuer",
+    "kind",
+    "label",
+    "length",
+    "len",
+    "lifetime",
+    "link",
+    "location",
+    "manager",
+    "max",
+    "message",
+    "method",
+    "min",
+    "mode",
+    "model",
+    "module",
+    "msg",
+    "name",
+    "names",
+    "option",
+    "page",
+    "param",
+    "parameter",
+    "params",
+    "path",
+    "pattern",
+    "permission",
+    "placeholder",
+    "plugin",
+    "policy",
+    "policies",
+    "prefix",
+    "prompt",
+    "property",
+    "provider",
+    "re",
+    "ref",
+    "regex",
+    "regexp",
+    "required",
+    "re2",
+    "reset",
+    "role",
+    "route",
+    "rule",
+    "rules",
+    "schema",
+    "scheme",
+    "scope",
+    "scopes",
+    "script",
+    "selector",
+    "sep",
+    "separator",
+    "service",
+    "size",
+    "source",
+    "state",
+    "status",
+    "storage",
+    "store",
+    "strategy",
+    "style",
+    "subject",
+    "suffix",
+    "table",
+    "tag",
+    "template",
+    "text",
+    "timeout",
+    "title",
+    "ttl",
+    "type",
+    "types",
+    "uri",
+    "url",
+    "urls",
+    "usage",
+    "validator",
+    "validators",
+    "var",
+    "variable",
+    "version",
+    "view",
+    "warning",
+    "widget",
+    "xpath",
 ];
 
 /// Words before `token` that say that it is one of a text or of a page: `pad_token`, `next_token`.
 const OTHER_TOKENS: &[&str] = &[
-    "additional", "assistant", "audio", "begin", "bos", "class", "close", "closing", "cls", "comment", "continuation",
-    "current", "end", "eod", "eof", "eol", "eos", "eot", "extra", "fim", "first", "image", "init", "input", "last",
-    "left", "line", "lookahead", "mask", "newline", "next", "open", "opening", "operator", "output", "pad", "padding",
-    "page", "prev", "previous", "right", "sep", "separator", "special", "start", "stop", "string", "sync", "task",
-    "type", "unk", "unknown", "user", "video", "word",
+    "additional",
+    "assistant",
+    "audio",
+    "begin",
+    "bos",
+    "class",
+    "close",
+    "closing",
+    "cls",
+    "comment",
+    "continuation",
+    "current",
+    "end",
+    "eod",
+    "eof",
+    "eol",
+    "eos",
+    "eot",
+    "extra",
+    "fim",
+    "first",
+    "image",
+    "init",
+    "input",
+    "last",
+    "left",
+    "line",
+    "lookahead",
+    "mask",
+    "newline",
+    "next",
+    "open",
+    "opening",
+    "operator",
+    "output",
+    "pad",
+    "padding",
+    "page",
+    "prev",
+    "previous",
+    "right",
+    "sep",
+    "separator",
+    "special",
+    "start",
+    "stop",
+    "string",
+    "sync",
+    "task",
+    "type",
+    "unk",
+    "unknown",
+    "user",
+    "video",
+    "word",
 ];
+
+/// Words before `token` that say that it opens something: `access_token`.
+const OWN_TOKENS: &[&str] =
+    &["access", "api", "auth", "bearer", "bot", "deploy", "personal", "refresh", "secret", "session"];
 
 /// Words before the secret's that make the name that of an action or of a state: `reset_password`.
 const OTHER_MATTERS: &[&str] = &[
-    "allow", "allows", "ask", "change", "check", "disable", "enable", "enter", "forget", "forgot", "forgotten", "has",
-    "hide", "ignore", "invalid", "is", "lost", "missing", "need", "needs", "no", "prompt", "require", "requires", "reset",
-    "send", "show", "toggle", "use", "uses", "validate", "verify",
+    "allow",
+    "allows",
+    "ask",
+    "change",
+    "check",
+    "disable",
+    "enable",
+    "enter",
+    "forget",
+    "forgot",
+    "forgotten",
+    "has",
+    "hide",
+    "ignore",
+    "invalid",
+    "is",
+    "lost",
+    "missing",
+    "need",
+    "needs",
+    "no",
+    "prompt",
+    "require",
+    "requires",
+    "reset",
+    "send",
+    "show",
+    "toggle",
+    "use",
+    "uses",
+    "validate",
+    "verify",
 ];
 
 /// Words before `pass` that make it no password: `first_pass`.
-const OTHER_PASSES: &[&str] =
-    &["all", "band", "by", "final", "first", "high", "low", "next", "one", "post", "pre", "second", "single", "third", "two"];
+const OTHER_PASSES: &[&str] = &[
+    "all", "band", "by", "final", "first", "high", "low", "next", "one", "post", "pre", "second", "single",
+    "third", "two",
+];
 
 /// Words before `key` with which it is one that opens something.
 const KEYS: &[&str] = &[
-    "access", "account", "api", "app", "application", "auth", "encryption", "master", "private", "shared", "signing",
+    "access",
+    "account",
+    "api",
+    "app",
+    "application",
+    "auth",
+    "encryption",
+    "master",
+    "private",
+    "shared",
+    "signing",
     "subscription",
 ];
 
@@ -127,7 +355,8 @@ pub(crate) fn kind_of(name: &str) -> Option<Kind> {
         let before = at.checked_sub(1).map(|before| words[before]);
         let is_last = at + 1 == words.len();
         let kind = if word.eq_ignore_ascii_case("pass") {
-            (is_last && !before.is_some_and(|before| is_one_of(before, OTHER_PASSES))).then_some(Kind::Password)
+            (is_last && !before.is_some_and(|before| is_one_of(before, OTHER_PASSES)))
+                .then_some(Kind::Password)
         } else if word.eq_ignore_ascii_case("passphrase") {
             Some(Kind::Passphrase)
         } else if word.eq_ignore_ascii_case("passcode") {
@@ -139,6 +368,7 @@ pub(crate) fn kind_of(name: &str) -> Option<Kind> {
         } else if is_credential_word(word) {
             Some(match word.as_bytes()[0].to_ascii_lowercase() {
                 b'p' => Kind::Password,
+                b't' if before.is_some_and(|before| is_one_of(before, OWN_TOKENS)) => Kind::OwnToken,
                 b't' => Kind::Token,
                 _ => Kind::Secret,
             })
@@ -161,25 +391,80 @@ pub(crate) fn kind_of(name: &str) -> Option<Kind> {
 
 /// Whether the letters of any of the words are there: `pas`, `pwd`, `token`, `secret`, `key`.
 fn may_be_credential(name: &str) -> bool {
-    let has = |part: &[u8]| name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part));
+    let has =
+        |part: &[u8]| name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part));
     name.len() >= 3 && (has(b"pas") || has(b"pwd") || has(b"tok") || has(b"ret") || has(b"key"))
 }
 
 /// Beginnings that only real secrets have: of AWS, GitHub, Slack, Stripe, GitLab, Google, JSON web tokens, PEM.
 const KNOWN: &[&str] = &[
-    "AKIA", "ASIA", "ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "xoxb-", "xoxp-", "xoxa-", "xoxs-", "sk_live_",
-    "rk_live_", "glpat-", "AIza", "eyJhbGciOi", "-----BEGIN ", "pypi-AgEI", "npm_", "SG.",
+    "AKIA",
+    "ASIA",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "ghu_",
+    "github_pat_",
+    "xoxb-",
+    "xoxp-",
+    "xoxa-",
+    "xoxs-",
+    "sk_live_",
+    "rk_live_",
+    "glpat-",
+    "AIza",
+    "eyJhbGciOi",
+    "-----BEGIN ",
+    "pypi-AgEI",
+    "npm_",
+    "SG.",
 ];
 
 /// Texts that stand for a value or its type, and are none.
 const STAND_INS: &[&str] = &[
-    "basic", "bearer", "digest", "false", "hidden", "jwt", "n/a", "na", "nil", "no", "none", "null", "object", "optional",
-    "placeholder", "redacted", "removed", "required", "str", "string", "tba", "tbd", "text", "todo", "true", "undefined",
-    "unknown", "unset", "varchar", "yes",
+    "basic",
+    "bearer",
+    "digest",
+    "false",
+    "hidden",
+    "jwt",
+    "n/a",
+    "na",
+    "nil",
+    "no",
+    "none",
+    "null",
+    "object",
+    "optional",
+    "placeholder",
+    "redacted",
+    "removed",
+    "required",
+    "str",
+    "string",
+    "tba",
+    "tbd",
+    "text",
+    "todo",
+    "true",
+    "undefined",
+    "unknown",
+    "unset",
+    "varchar",
+    "yes",
 ];
 
+/// How a text comes to a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// The name is what the text is called: a variable, a key of a dictionary. It may be a name for the secret.
+    Called,
+    /// It is handed over as the secret, or compared with it.
+    Handed,
+}
+
 /// How sure it is that a text is the secret that the name speaks of; none where it is none.
-pub(crate) fn confidence(kind: Kind, name: &str, text: &str) -> Option<Level> {
+pub(crate) fn confidence(kind: Kind, name: &str, text: &str, used: Use) -> Option<Level> {
     let value = text.trim();
     if value.chars().nth(1).is_none() || is_placeholder(value) {
         return None;
@@ -197,8 +482,12 @@ pub(crate) fn confidence(kind: Kind, name: &str, text: &str) -> Option<Level> {
         return could_be_phrase(kind, value).then_some(Level::Low);
     }
     if is_label(value) {
-        // The same word on both sides is a label more often than a password.
-        return None;
+        let thought_up = matches!(kind, Kind::Password | Kind::Passphrase | Kind::Secret);
+        let is_small =
+            value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+        // What is handed over as `new_password` is one more often than its name.
+        return (used == Use::Handed && thought_up && is_small && !value.starts_with('-'))
+            .then_some(Level::Low);
     }
     if is_random(value) {
         return Some(Level::High);
@@ -208,7 +497,10 @@ pub(crate) fn confidence(kind: Kind, name: &str, text: &str) -> Option<Level> {
             let same = same_words(name, value);
             Some(if same || is_word_with_capital(value) { Level::Low } else { Level::Medium })
         }
-        Kind::Token | Kind::Key => is_made_up(value).then_some(Level::Medium),
+        Kind::OwnToken if value.len() >= 6 && has_digit_and_letter(value) && !is_made_up(value) => {
+            Some(Level::Low)
+        }
+        Kind::Token | Kind::OwnToken | Kind::Key => is_made_up(value).then_some(Level::Medium),
     }
 }
 
@@ -242,11 +534,15 @@ fn is_placeholder(value: &str) -> bool {
     if value.strip_prefix('$').is_some_and(is_name) || has_field(value) {
         return true;
     }
-    if value.contains("***") || value.contains("\u{2022}\u{2022}") || value.contains("...") || has_row_of_x(value) {
+    if value.contains("***")
+        || value.contains("\u{2022}\u{2022}")
+        || value.contains("...")
+        || has_row_of_x(value)
+    {
         return true;
     }
-    // Patterns.
-    if wrapped('^', '$') {
+    // Patterns, versions.
+    if wrapped('^', '$') || (value.contains('.') && value.bytes().all(|b| b == b'.' || b.is_ascii_digit())) {
         return true;
     }
     let begins = |word: &str| {
@@ -258,13 +554,18 @@ fn is_placeholder(value: &str) -> bool {
             && value.is_char_boundary(value.len() - word.len())
             && value[value.len() - word.len()..].eq_ignore_ascii_case(word)
     };
+    if value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"redacted")) {
+        return true;
+    }
     begins("your") || begins("<your") || ends("-here") || ends("_here") || is_one_of(value, STAND_INS)
 }
 
 /// Whether it is a template: `{}`, `{name}`, `%s`, `%(name)s`.
 fn has_field(value: &str) -> bool {
     let is_field = |inside: &str| {
-        inside.bytes().all(|b| b == b'_' || b == b'.' || b == b'!' || b == b':' || b.is_ascii_lowercase() || b.is_ascii_digit())
+        inside.bytes().all(|b| {
+            b == b'_' || b == b'.' || b == b'!' || b == b':' || b.is_ascii_lowercase() || b.is_ascii_digit()
+        })
     };
     let braces = value
         .split_once('{')
@@ -300,7 +601,8 @@ fn is_path(value: &str) -> bool {
         return value.len() < 40 || value[1..].contains('/');
     }
     // `secrets/db/password`, not the slash of Base64.
-    let parts = |sign: char| value.split(sign).all(|part| !part.is_empty() && part.len() <= 30 && is_wordlike(part));
+    let parts =
+        |sign: char| value.split(sign).all(|part| !part.is_empty() && part.len() <= 30 && is_wordlike(part));
     if value.contains('/') {
         return parts('/');
     }
@@ -320,9 +622,9 @@ fn is_wordlike(part: &str) -> bool {
 
 /// Words that begin a thought-up secret, in which the secret's own word is no label: `my-token`, `test_password`.
 const OWN: &[&str] = &[
-    "a", "bad", "correct", "default", "demo", "dev", "dummy", "example", "fake", "good", "hello", "insecure", "local", "mock",
-    "my", "not", "random", "sample", "simple", "some", "strong", "super", "temp", "test", "testing", "the", "this", "top",
-    "unsafe", "very", "weak", "wrong",
+    "a", "bad", "correct", "default", "demo", "dev", "dummy", "example", "fake", "good", "hello", "insecure",
+    "local", "mock", "my", "not", "random", "sample", "simple", "some", "strong", "super", "temp", "test",
+    "testing", "the", "this", "top", "unsafe", "very", "weak", "wrong",
 ];
 
 /// Whether it is a name for the secret: of a field, of a variable, of an option. `DB_PASSWORD`, `NextToken`,
@@ -338,7 +640,9 @@ fn is_label(value: &str) -> bool {
     let words = words.get();
     let names_it = words.iter().any(|word| {
         let single = word.strip_suffix('s').unwrap_or(word);
-        is_credential_word(word) || is_credential_word(single) || is_one_of(word, &["passphrase", "apikey", "key", "keys"])
+        is_credential_word(word)
+            || is_credential_word(single)
+            || is_one_of(word, &["passphrase", "apikey", "key", "keys"])
     });
     names_it && (is_marked || words.len() > 1) && !is_one_of(words[0], OWN)
 }
@@ -348,19 +652,50 @@ fn could_be_phrase(kind: Kind, value: &str) -> bool {
     if kind == Kind::Passphrase {
         return !value.ends_with([':', '?', '.', '!']);
     }
-    if matches!(kind, Kind::Token | Kind::Key) {
+    if matches!(kind, Kind::Token | Kind::OwnToken | Kind::Key) {
         return false;
     }
     let words = value.split_whitespace();
-    let plain = || words.clone().all(|word| word.bytes().all(|b| b.is_ascii_lowercase()));
+    let is_plain =
+        words.clone().all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
     let of_a_sentence = |word: &str| {
         matches!(
             word,
-            "a" | "an" | "and" | "are" | "at" | "be" | "can" | "does" | "for" | "in" | "is" | "must" | "no" | "not" | "of"
-                | "on" | "or" | "the" | "this" | "to" | "with" | "you" | "your"
+            "an" | "and"
+                | "are"
+                | "at"
+                | "be"
+                | "can"
+                | "confirm"
+                | "current"
+                | "does"
+                | "enter"
+                | "for"
+                | "in"
+                | "invalid"
+                | "is"
+                | "missing"
+                | "must"
+                | "new"
+                | "no"
+                | "of"
+                | "old"
+                | "on"
+                | "or"
+                | "please"
+                | "repeat"
+                | "required"
+                | "the"
+                | "this"
+                | "to"
+                | "with"
+                | "you"
+                | "your"
         ) || is_credential_word(word)
     };
-    words.clone().count() >= 4 && plain() && !words.clone().any(of_a_sentence)
+    // `super secret` is one.
+    let own = words.clone().next().is_some_and(|first| is_one_of(first, OWN));
+    is_plain && (own || !words.clone().any(of_a_sentence))
 }
 
 fn is_word_with_capital(value: &str) -> bool {
@@ -383,8 +718,13 @@ fn is_random(value: &str) -> bool {
 fn is_made_up(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    let long_row = value.len() >= 16 && value.bytes().all(|b| b.is_ascii_alphanumeric()) && Words::of(value).count == 1;
+    let long_row =
+        value.len() >= 16 && value.bytes().all(|b| b.is_ascii_alphanumeric()) && Words::of(value).count == 1;
     value.len() >= 8 && ((digits > 0 && letters > 0 && !is_wordlike(value)) || digits >= 8 || long_row)
+}
+
+fn has_digit_and_letter(value: &str) -> bool {
+    value.bytes().any(|b| b.is_ascii_digit()) && value.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
@@ -403,8 +743,8 @@ mod tests {
             ("key_passphrase", Kind::Passphrase),
             ("SECRET_KEY", Kind::Secret),
             ("clientSecret", Kind::Secret),
-            ("accessToken", Kind::Token),
-            ("X-Auth-Token", Kind::Token),
+            ("accessToken", Kind::OwnToken),
+            ("X-Auth-Token", Kind::OwnToken),
             ("token", Kind::Token),
             ("apiKey", Kind::Key),
             ("API_KEY", Kind::Key),
@@ -419,27 +759,83 @@ mod tests {
     #[test]
     fn names_of_other_things() {
         for name in [
-            "token_type", "tokenType", "next_token", "NextToken", "pad_token", "eos_token", "token_ids", "token_url",
-            "password_field", "PASSWORD_HASHERS", "reset_password", "password_reset_url", "secret_name", "first_pass",
-            "pass_count", "passenger", "compass", "keyword", "primary_key", "access_key_id", "Enter password", "tokenizer",
-            "secretary", "",
+            "token_type",
+            "tokenType",
+            "next_token",
+            "NextToken",
+            "pad_token",
+            "eos_token",
+            "token_ids",
+            "token_url",
+            "password_field",
+            "PASSWORD_HASHERS",
+            "reset_password",
+            "password_reset_url",
+            "secret_name",
+            "first_pass",
+            "pass_count",
+            "passenger",
+            "compass",
+            "keyword",
+            "primary_key",
+            "access_key_id",
+            "Enter password",
+            "tokenizer",
+            "secretary",
+            "",
         ] {
             assert_eq!(kind_of(name), None, "{name}");
         }
     }
 
     fn found(name: &str, value: &str) -> Option<Level> {
-        confidence(kind_of(name).expect("a name of a secret"), name, value)
+        confidence(kind_of(name).expect("a name of a secret"), name, value, Use::Called)
     }
 
     #[test]
     fn texts_that_are_no_secrets() {
         for value in [
-            "", " ", "x", "***", "********", "xxxxxxxx", "...", "<password>", "${DB_PASSWORD}", "$DB_PASSWORD", "{{ pw }}", "{pw}",
-            "%(password)s", "%s", "[REDACTED]", "none", "NULL", "your-password-here", "YOUR_PASSWORD", "Enter your password",
-            "Password:", "New password", "The passwords do not match.", "Mot de passe", "https://example.org/reset",
-            "/run/secrets/db", "~/.pgpass", "secrets/db/password", "django.contrib.auth.hashers", "DB_PASSWORD", "user_password",
-            "old-password", "--password", "NextToken", "access_token", "^[a-z]+$", "string", "required",
+            "",
+            " ",
+            "x",
+            "***",
+            "********",
+            "xxxxxxxx",
+            "...",
+            "<password>",
+            "${DB_PASSWORD}",
+            "$DB_PASSWORD",
+            "{{ pw }}",
+            "{pw}",
+            "%(password)s",
+            "%s",
+            "[REDACTED]",
+            "none",
+            "NULL",
+            "your-password-here",
+            "YOUR_PASSWORD",
+            "Enter your password",
+            "Password:",
+            "New password",
+            "The passwords do not match.",
+            "Mot de passe",
+            "https://example.org/reset",
+            "/run/secrets/db",
+            "~/.pgpass",
+            "secrets/db/password",
+            "django.contrib.auth.hashers",
+            "DB_PASSWORD",
+            "user_password",
+            "old-password",
+            "--password",
+            "NextToken",
+            "access_token",
+            "^[a-z]+$",
+            "string",
+            "required",
+            "XXX-REDACTED-XXX",
+            "3.5.46",
+            "old password",
         ] {
             assert_eq!(found("password", value), None, "{value}");
         }
@@ -459,6 +855,8 @@ mod tests {
             ("password", Level::Low),
             ("Password", Level::Low),
             ("correct horse battery staple", Level::Low),
+            ("super secret", Level::Low),
+            ("s00p3r s3kr1t", Level::Low),
             ("f3Kq9zT7vB2nM4xW8cLd", Level::High),
             ("0123456789abcdef0123456789abcdef", Level::High),
         ] {
@@ -468,12 +866,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_handed_over_is_no_label() {
+        let handed = |value| confidence(Kind::Password, "password", value, Use::Handed);
+        assert_eq!([handed("new_password"), handed("different-password")], [Some(Level::Low); 2]);
+        assert_eq!([handed("DB_PASSWORD"), handed("--password"), handed("Password:")], [None; 3]);
+        assert_eq!(confidence(Kind::Token, "token", "next_token", Use::Handed), None);
+    }
+
+    #[test]
     fn tokens_look_made_up() {
-        for value in ["Bearer", "(", "if", "NAME", "</s>", "<|endoftext|>", "[PAD]", "my-token", "token", "dummy", "abc", "sha256", "word-1"]
-        {
+        for value in [
+            "Bearer",
+            "(",
+            "if",
+            "NAME",
+            "</s>",
+            "<|endoftext|>",
+            "[PAD]",
+            "my-token",
+            "token",
+            "dummy",
+            "abc",
+            "sha256",
+            "word-1",
+        ] {
             assert_eq!(found("token", value), None, "{value}");
         }
         assert_eq!(found("token", "8f14e45fceea"), Some(Level::Medium));
+        assert_eq!(found("api_token", "hunter2"), Some(Level::Low));
         assert_eq!(found("api_key", "qwertzuiopasdfgh"), Some(Level::Medium));
         assert_eq!(found("token", "ghp_abcdefghijklmnop"), Some(Level::High));
     }

@@ -7,7 +7,8 @@ use crate::context::Call;
 use crate::rule::{Hit, Outcome};
 
 fn of_pysnmp(call: &Call<'_, '_>, class: &str) -> bool {
-    call.name == class && (call.qualname.starts_with("pysnmp.hlapi.") || call.qualname.starts_with("pysnmp.entity."))
+    call.name == class
+        && (call.qualname.starts_with("pysnmp.hlapi.") || call.qualname.starts_with("pysnmp.entity."))
 }
 
 /// B508: version 1 or 2c.

@@ -22,8 +22,18 @@ const VERSIONED: &[(&str, &str, usize, &str)] = &[
         0,
         "ssl.SSLContext call with insecure SSL/TLS protocol version identified, security issue.",
     ),
-    ("OpenSSL.SSL.Context", "method", 0, "SSL.Context call with insecure SSL/TLS protocol version identified, security issue."),
-    ("pyOpenSSL.SSL.Context", "method", 0, "SSL.Context call with insecure SSL/TLS protocol version identified, security issue."),
+    (
+        "OpenSSL.SSL.Context",
+        "method",
+        0,
+        "SSL.Context call with insecure SSL/TLS protocol version identified, security issue.",
+    ),
+    (
+        "pyOpenSSL.SSL.Context",
+        "method",
+        0,
+        "SSL.Context call with insecure SSL/TLS protocol version identified, security issue.",
+    ),
 ];
 
 /// B502: a broken version as an argument.

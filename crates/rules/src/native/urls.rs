@@ -89,7 +89,9 @@ impl Check<'_, '_, '_> {
     /// Whether the place is where an `if` has asked.
     fn is_asked(&self, stmt: &StmtIf, place: TextSize) -> bool {
         let within = |body: &[Stmt]| match (body.first(), body.last()) {
-            (Some(first), Some(last)) => TextRange::new(first.range().start(), last.range().end()).contains(place),
+            (Some(first), Some(last)) => {
+                TextRange::new(first.range().start(), last.range().end()).contains(place)
+            }
             _ => false,
         };
         if within(&stmt.body) {
@@ -111,7 +113,9 @@ impl Check<'_, '_, '_> {
         let mut checked = false;
         for stmt in before {
             match stmt {
-                Stmt::If(stmt) if stmt.elif_else_clauses.is_empty() && leaves(&stmt.body) && self.fails(&stmt.test) => {
+                Stmt::If(stmt)
+                    if stmt.elif_else_clauses.is_empty() && leaves(&stmt.body) && self.fails(&stmt.test) =>
+                {
                     checked = true;
                 }
                 Stmt::Assert(stmt) if self.holds(&stmt.test) => checked = true,
@@ -128,10 +132,14 @@ impl Check<'_, '_, '_> {
         match test {
             Expr::Call(call) => self.is_startswith(call),
             Expr::Compare(compare) => match (&*compare.ops, &*compare.comparators) {
-                ([CmpOp::Eq | CmpOp::In], [right]) => self.is_scheme(&compare.left) && is_schemes(self.scope, right),
+                ([CmpOp::Eq | CmpOp::In], [right]) => {
+                    self.is_scheme(&compare.left) && is_schemes(self.scope, right)
+                }
                 _ => false,
             },
-            Expr::BoolOp(operation) if operation.op.is_and() => operation.values.iter().any(|value| self.holds(value)),
+            Expr::BoolOp(operation) if operation.op.is_and() => {
+                operation.values.iter().any(|value| self.holds(value))
+            }
             Expr::BoolOp(operation) => operation.values.iter().all(|value| self.holds(value)),
             Expr::UnaryOp(unary) if unary.op == UnaryOp::Not => self.fails(&unary.operand),
             _ => false,
@@ -143,10 +151,14 @@ impl Check<'_, '_, '_> {
         match test {
             Expr::UnaryOp(unary) if unary.op == UnaryOp::Not => self.holds(&unary.operand),
             Expr::Compare(compare) => match (&*compare.ops, &*compare.comparators) {
-                ([CmpOp::NotEq | CmpOp::NotIn], [right]) => self.is_scheme(&compare.left) && is_schemes(self.scope, right),
+                ([CmpOp::NotEq | CmpOp::NotIn], [right]) => {
+                    self.is_scheme(&compare.left) && is_schemes(self.scope, right)
+                }
                 _ => false,
             },
-            Expr::BoolOp(operation) if operation.op.is_or() => operation.values.iter().any(|value| self.fails(value)),
+            Expr::BoolOp(operation) if operation.op.is_or() => {
+                operation.values.iter().any(|value| self.fails(value))
+            }
             _ => false,
         }
     }
@@ -163,9 +175,13 @@ impl Check<'_, '_, '_> {
     fn is_scheme(&self, expr: &Expr) -> bool {
         let parts = match expr {
             Expr::Attribute(attribute) if attribute.attr.as_str() == "scheme" => &attribute.value,
-            Expr::Subscript(subscript) if matches!(&*subscript.slice, Expr::NumberLiteral(_)) => &subscript.value,
+            Expr::Subscript(subscript) if matches!(&*subscript.slice, Expr::NumberLiteral(_)) => {
+                &subscript.value
+            }
             Expr::Call(call) => match &*call.func {
-                Expr::Attribute(method) if method.attr.as_str() == "lower" => return self.is_scheme(&method.value),
+                Expr::Attribute(method) if method.attr.as_str() == "lower" => {
+                    return self.is_scheme(&method.value);
+                }
                 _ => return false,
             },
             _ => return false,
@@ -179,7 +195,9 @@ impl Check<'_, '_, '_> {
         match expr {
             Expr::Name(_) => self.is_it(expr),
             Expr::Call(call) => match &*call.func {
-                Expr::Attribute(method) if matches!(method.attr.as_str(), "lower" | "strip" | "lstrip" | "casefold") => {
+                Expr::Attribute(method)
+                    if matches!(method.attr.as_str(), "lower" | "strip" | "lstrip" | "casefold") =>
+                {
                     self.speaks_of_it(&method.value)
                 }
                 Expr::Name(function) if function.id.as_str() == "str" => {

@@ -16,6 +16,7 @@ use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
 
 use crate::context::{Assert, Call, Constant, File, Function, Handler, Scope, Text};
 use crate::denylist;
+use crate::fixes;
 use crate::native::{denied, imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
 use crate::rule::{Check, Hit, Outcome};
@@ -315,7 +316,8 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
         let set = if odd { table.calls.all() } else { interested };
         for (info, check) in table.calls.of(set) {
-            let outcome = check(&Call { node, qualname: &qualname, name, scope: self.scope(parents) });
+            let call = Call { node, qualname: &qualname, name, scope: self.scope(parents) };
+            let outcome = fixes::mended(info, check(&call), &call);
             self.answer(info, outcome, site, parents);
         }
         #[cfg(debug_assertions)]
@@ -333,7 +335,8 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
                 Ok(None) => {}
                 Ok(Some((info, hit))) if self.bindings.is_some() => {
                     let hit = denied::judged(info, hit, &call);
-                    self.answer(info, Ok(hit), site, parents);
+                    let outcome = fixes::mended(info, Ok(hit), &call);
+                    self.answer(info, outcome, site, parents);
                 }
                 Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
                 Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),

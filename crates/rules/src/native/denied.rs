@@ -1,5 +1,4 @@
-//! Our word on what the deny lists of calls name: which calls are harmless by their arguments, how sure the others are,
-//! and what is handed on without being called.
+//! Our word on what the deny lists of calls name: which calls are harmless by their arguments, and how sure the others are.
 
 use stockade_core::ast::{Expr, Stmt};
 use stockade_core::finding::{Level, RuleInfo};

@@ -8,6 +8,7 @@ pub mod discover;
 pub mod excerpts;
 pub mod finding;
 pub mod fingerprint;
+pub mod fix;
 pub mod fnmatch;
 pub mod inventory;
 pub mod log;

@@ -71,7 +71,7 @@ pub struct Options {
 }
 
 /// Freeing a tree recurses, so workers have room for deep ones; only pages that are touched cost anything.
-const STACK: usize = 64 * 1024 * 1024;
+pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
 /// The parser's offsets are 32 bits wide.
 const MAX_SIZE: usize = u32::MAX as usize - 1;

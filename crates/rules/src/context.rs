@@ -16,6 +16,7 @@ use stockade_core::semantic::constant::Template;
 use stockade_core::semantic::literal::{self, Literal};
 use stockade_core::walk::{Node, Parents, StringNode};
 
+use crate::native::sql;
 use crate::options::Options;
 use crate::plugins::injection_sql::chain::Chains;
 use crate::rule::Crash;
@@ -36,6 +37,8 @@ pub struct Scope<'c, 'a> {
     /// What is known already of the file's chains of binary operators, which would take quadratic time to find anew for
     /// each string in them.
     pub(crate) chains: &'c RefCell<Chains>,
+    /// The strings that have been looked at together with another, in the native dialect.
+    pub(crate) sql: &'c sql::Seen,
 }
 
 /// An `assert` statement.

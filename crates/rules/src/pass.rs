@@ -16,6 +16,7 @@ use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
 
 use crate::context::{Assert, Call, File, Function, Handler, Scope, Text};
 use crate::denylist;
+use crate::native::{imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
 use crate::rule::{Check, Hit, Outcome};
 use crate::table::{Kind, Table};
@@ -29,6 +30,7 @@ pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
         bindings: (table.dialect == Dialect::Native).then(|| Bindings::of(module.tree())),
         qualname: String::new(),
         chains: RefCell::default(),
+        sql: sql::Seen::default(),
         raw: Raw::default(),
         node: 0,
     };
@@ -46,6 +48,7 @@ struct Pass<'t, 'm, 'a> {
     /// The name of the call at hand, kept for its memory.
     qualname: String,
     chains: RefCell<Chains>,
+    sql: sql::Seen,
     raw: Raw,
     /// The number of the node at hand.
     node: u32,
@@ -73,6 +76,7 @@ impl<'a> Pass<'_, '_, 'a> {
             parents,
             options: &self.table.options,
             chains: &self.chains,
+            sql: &self.sql,
         }
     }
 
@@ -263,6 +267,12 @@ impl<'a> Pass<'_, '_, 'a> {
         }
         let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
         self.enter(kind, site);
+        if self.bindings.is_some() {
+            for (info, hit) in imports::of_statement(&table.denied, stmt) {
+                self.answer(info, Ok(Some(hit)), site, parents);
+            }
+            return;
+        }
         // A relative import without a module is checked with the lists of `from … import`, whatever ran it.
         if let Some((info, hit)) = denylist::import(&table.denied, stmt) {
             self.answer(info, Ok(Some(hit)), site, parents);

@@ -117,6 +117,7 @@ impl Table {
         let mut calls = std::mem::take(&mut self.calls.rules);
         for rule in rules {
             let active = Active { info: &rule.info, check: rule.check_of(self.dialect) };
+            self.ids.insert(rule.info.id);
             match active.check {
                 Check::Call(..) => calls.push(active),
                 Check::Assert(_) => self.asserts.push(active),

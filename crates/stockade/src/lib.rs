@@ -12,14 +12,15 @@
 //!
 //! Nothing here prints, reads the environment or ends the process.
 
+pub mod config;
 mod error;
 mod scanner;
 mod settle;
 
 pub use error::Error;
 pub use scanner::Scanner;
-pub use stockade_core::config::settings::{PerFileIgnores, Settings, Threshold};
+pub use stockade_core::config::settings::{Overrides, PerFileIgnores, Settings, Threshold};
 pub use stockade_core::finding::{Cwe, Finding, Fix, Level, LineRange, Position, RuleInfo, Span};
 pub use stockade_core::inventory::Inventory;
-pub use stockade_core::report::{FileReport, Report, Run};
+pub use stockade_core::report::{FileReport, Report, Run, Verdict};
 pub use stockade_report as report;

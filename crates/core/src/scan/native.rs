@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::{MAX_SIZE, OneFile};
 use crate::finding::LineRange;
 use crate::fingerprint;
+use crate::fix;
 use crate::metrics::{IssueCounts, Metrics, lines_of_code};
 use crate::module::Module;
 use crate::parse::{self, Tree};
@@ -51,11 +52,14 @@ impl OneFile<'_> {
         let bytes = text.as_bytes();
         let metrics = Metrics { lines_of_code: lines_of_code(bytes), ..metrics };
         let tree = parse::parse_notebook(&text);
-        let report = match notebook::with_measured_code(&text, tree.magics().map(std::ops::Range::from)) {
+        let mut report = match notebook::with_measured_code(&text, tree.magics().map(std::ops::Range::from)) {
             None => self.python(bytes, &text, &text, tree, metrics),
             Some(parsed) => self.python(bytes, &text, &parsed, parse::parse_notebook(&parsed), metrics),
         };
-        FileReport { cells: notebook.cells, ..report }
+        // Offsets in the cells' text are none in the file.
+        report.findings.iter_mut().for_each(|finding| finding.fix = None);
+        report.remarks.iter_mut().for_each(|remark| remark.fix = None);
+        FileReport { cells: notebook.cells, digest: None, ..report }
     }
 
     /// Scans a text. `shown` is what excerpts show of it, line by line.
@@ -72,6 +76,9 @@ impl OneFile<'_> {
         let mut split = suppress::split(checked.raw, &comments, &module, self.checks);
         let findings = split.reported.iter_mut().chain(&mut split.suppressed);
         fingerprint::set(findings, self.name, bytes, shown);
+        let has_fix = split.reported.iter().any(|finding| finding.fix.is_some())
+            || split.remarks.iter().any(|remark| remark.fix.is_some());
+        let digest = has_fix.then(|| fix::digest(self.bytes));
         let context = self.options.context;
         let windows = split.reported.iter().chain(&split.suppressed).map(|finding| {
             let lines = finding.lines;
@@ -91,6 +98,7 @@ impl OneFile<'_> {
             excerpts,
             log,
             broken,
+            digest,
             remarks: split.remarks,
             ..FileReport::new(self.name.to_owned())
         }

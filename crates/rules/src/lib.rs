@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod context;
 pub mod denylist;
+mod fixes;
 mod native;
 pub mod options;
 mod pass;

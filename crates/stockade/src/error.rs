@@ -3,11 +3,14 @@
 use std::io;
 use std::path::PathBuf;
 
+use stockade_core::baseline;
 use stockade_core::config::settings::load::LoadError;
 use stockade_core::config::settings::unknown_selector;
 use stockade_core::inventory::{self, Inventory};
 use stockade_core::project::TargetError;
 use stockade_rules::select::{Book, Unknown};
+
+use crate::since::SinceError;
 
 /// Why there is no report. Each says what is wrong and what would help.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +44,12 @@ pub enum Error {
     /// A configuration that cannot be used.
     #[error(transparent)]
     Configuration(#[from] LoadError),
+    /// The baseline cannot be used.
+    #[error(transparent)]
+    Baseline(#[from] baseline::Error),
+    /// It is not known what changed since the revision.
+    #[error(transparent)]
+    Since(#[from] SinceError),
     /// The operating system refused something, such as threads.
     #[error(transparent)]
     System(#[from] io::Error),

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
+use stockade_core::baseline::Baseline;
 use stockade_core::config::settings::Settings;
 use stockade_core::config::settings::load::Loaded;
+use stockade_core::discover::{Origin, Target};
 use stockade_core::finding::RuleInfo;
 use stockade_core::inventory::{self, Inventory, Rules};
 use stockade_core::nosec::Vocabulary;
@@ -15,7 +17,9 @@ use stockade_core::source::notebook::is_name as is_notebook;
 use stockade_rules::{Table, catalog, select};
 
 use crate::Error;
+use crate::known::{Scope, withhold};
 use crate::settle::Rulings;
+use crate::since::Base;
 
 /// What to look for and how.
 #[derive(Debug, Clone)]
@@ -29,6 +33,8 @@ pub struct Scanner {
     no_ignore: bool,
     isolated: bool,
     root: Option<PathBuf>,
+    baseline: Option<PathBuf>,
+    since: Option<String>,
     stdin: Option<(Option<PathBuf>, Vec<u8>)>,
     options: Options,
 }
@@ -53,6 +59,8 @@ impl Scanner {
             no_ignore: false,
             isolated: false,
             root: None,
+            baseline: None,
+            since: None,
             stdin: None,
             options: Options {
                 dialect: Dialect::Native,
@@ -146,6 +154,36 @@ impl Scanner {
         self
     }
 
+    /// Does not report what this file of known findings has, whatever file the settings name.
+    #[must_use]
+    pub fn baseline(mut self, path: impl Into<PathBuf>) -> Scanner {
+        self.baseline = Some(path.into());
+        self
+    }
+
+    /// Uses no baseline, whatever the settings name.
+    #[must_use]
+    pub fn without_baseline(mut self) -> Scanner {
+        self.baseline = None;
+        self.settings.baseline = None;
+        self
+    }
+
+    /// The baseline that a scan in a project of this root is held against: the one that was given, or that of the settings,
+    /// which is relative to the root.
+    #[must_use]
+    pub fn baseline_path(&self, root: &Path) -> Option<PathBuf> {
+        self.baseline.clone().or_else(|| Some(root.join(self.settings.baseline.as_ref()?)))
+    }
+
+    /// Reports only what stands on lines that the working tree changed since a revision of git's, as a pull request sees
+    /// it. This runs git, in the root.
+    #[must_use]
+    pub fn since(mut self, revision: impl Into<String>) -> Scanner {
+        self.since = Some(revision.into());
+        self
+    }
+
     /// Uses that many threads; as many as there are processors if it is not said.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Scanner {
@@ -201,10 +239,16 @@ impl Scanner {
         let table = self.table(&selected);
         let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
         let (root, inventory) = self.take_stock(&targets)?;
+        // What is wrong with these is said before a long scan, not after it.
+        let baseline = self.baseline_path(&root);
+        let baseline = baseline.map(|path| Ok::<_, Error>((Baseline::read(&path)?, path))).transpose()?;
+        let base = self.since.as_deref().map(|revision| Base::find(&root, revision)).transpose()?;
         if inventory.targets.is_empty() && !only_excluded(&targets, &inventory) {
             return Err(Error::nothing_to_scan(&targets, &inventory));
         }
         let count = inventory.targets.len();
+        let is_stdin = |target: &&Target| matches!(target.origin, Origin::Stdin);
+        let stdin_name = inventory.targets.iter().find(is_stdin).map(|target| target.name.clone());
         let stdin = self.stdin.as_ref().map_or(&[][..], |(_, text)| text);
         let report =
             scan::scan(&inventory.targets, &table, catalog::words(), &self.options(), stdin, &|behind| {
@@ -222,6 +266,16 @@ impl Scanner {
         take_in(&mut report, inventory.unreadable);
         for file in &mut report.files {
             rulings.settle(file);
+        }
+        if let Some((baseline, path)) = baseline {
+            let scope = Scope::new(&report.run.root, &targets);
+            withhold(&mut report, &baseline, &path, &scope);
+        }
+        if let Some(base) = base {
+            base.withhold(&mut report, |name| match &stdin_name {
+                Some(piped) if piped == name => Some(stdin.to_owned()),
+                _ => base.read(name),
+            })?;
         }
         for file in &mut report.files {
             rulings.sift(file);
@@ -245,7 +299,7 @@ impl Scanner {
     /// # Errors
     ///
     /// When a path does not exist.
-    pub fn root_of<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<PathBuf, Error> {
+    pub fn project_root<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<PathBuf, Error> {
         let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
         Ok(self.project(&targets)?.root)
     }

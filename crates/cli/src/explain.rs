@@ -18,7 +18,11 @@ pub(crate) fn list(out: &mut dyn Write) -> io::Result<()> {
         let RuleInfo { id, name, severity, confidence, cwe, .. } = rule;
         let (severity, confidence) = (severity.title(), confidence.title());
         let cwe = format!("CWE-{}", cwe.0);
-        writeln!(out, "{id}  {name:width$}  {severity:6}  {confidence:6}  {cwe:7}  {}", title(rule))?;
+        writeln!(
+            out,
+            "{id}  {name:width$}  {severity:6}  {confidence:6}  {cwe:7}  {}",
+            rule.title().replace('`', "")
+        )?;
     }
     Ok(())
 }
@@ -33,7 +37,7 @@ pub(crate) fn explain(rule: &RuleInfo, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{id} {name}")?;
     writeln!(out, "Severity up to {}, confidence up to {}, {cwe}", severity.title(), confidence.title())?;
     writeln!(out, "Bandit's page: {}\n", rule.more_info())?;
-    writeln!(out, "{}", catalog::page(rule).trim_end())
+    writeln!(out, "{}", rule.page().trim_end())
 }
 
 /// The rule that a word means.
@@ -58,12 +62,6 @@ pub(crate) fn find(word: &str) -> Result<&'static RuleInfo, String> {
         };
         format!("no rule is called '{word}': {cure}")
     })
-}
-
-/// The heading of a rule's page.
-fn title(rule: &RuleInfo) -> String {
-    let page = catalog::page(rule);
-    page.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().replace('`', "")
 }
 
 #[cfg(test)]

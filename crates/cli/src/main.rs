@@ -11,6 +11,7 @@ mod config_generator;
 mod crash;
 mod diagnostics;
 mod explain;
+mod manual;
 mod python;
 mod scan;
 mod twin;
@@ -57,6 +58,14 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
     match matches.subcommand() {
         Some(("scan", rest)) => scan::run(rest),
         Some(("config", _)) => tell(|out| out.write_all(stockade::config::schema().as_bytes())),
+        Some(("completions", rest)) => tell(|out| manual::completions(rest, command(), out)),
+        Some(("man", rest)) => match manual::page(rest, command()) {
+            Ok(page) => tell(|out| out.write_all(&page)),
+            Err(error) => {
+                eprintln!("error: {error}");
+                2
+            }
+        },
         Some(("rules", _)) => tell(|out| explain::list(out)),
         Some(("explain", rest)) => explain_all(rest.get_many::<String>("rule").unwrap_or_default()),
         _ => 2,
@@ -120,6 +129,7 @@ fn command() -> Command {
                 .about("Explain a rule: what it finds, why, and what to write instead")
                 .arg(rule),
         )
+        .subcommands(manual::commands())
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .arg_required_else_help(true)

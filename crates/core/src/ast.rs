@@ -7,7 +7,7 @@ pub use ruff_python_ast::{
     ExprDict, ExprFString, ExprName, ExprNumberLiteral, ExprStringLiteral, ExprTString, FStringPart,
     Identifier, InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements,
     InterpolatedStringFormatSpec, Keyword, MatchCase, ModModule, Number, Operator, Parameter,
-    ParameterWithDefault, Parameters, Pattern, PatternKeyword, Stmt, StmtAssert, StmtClassDef,
+    ParameterWithDefault, Parameters, Pattern, PatternKeyword, Stmt, StmtAnnAssign, StmtAssert, StmtClassDef,
     StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, StmtWith, Suite, TypeParam, TypeParams, UnaryOp,
     WithItem,
 };

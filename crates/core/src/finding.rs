@@ -68,7 +68,7 @@ pub struct Fix {
 }
 
 /// Some bytes of a decoded text, and what shall stand there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// The offset of the first byte that goes.
     pub start: u32,
@@ -250,6 +250,8 @@ pub struct RuleInfo {
     pub confidence: Level,
     /// The weakness of its usual finding.
     pub cwe: Cwe,
+    /// What to do about it, one line: `Use tempfile`, with code in backticks.
+    pub advice: &'static str,
     /// Where Bandit's manual describes it, below the manual's root: `blacklists/blacklist_calls.html#b307-eval`. Empty
     /// for a rule with a page of its own, whose address follows from its id and name; `/` is the manual's first page.
     pub bandit_page: &'static str,
@@ -261,6 +263,19 @@ pub struct RuleInfo {
 pub const BANDIT_VERSION: &str = "1.9.4";
 
 impl RuleInfo {
+    /// The heading of its page: what it finds, in few words, with code in backticks.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.documentation.lines().find_map(|line| line.trim_start().strip_prefix("# ")).unwrap_or_default()
+    }
+
+    /// Its page: the documentation, of which each line begins with the blank after the slashes.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let lines = self.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.flat_map(|line| [line, "\n"]).collect()
+    }
+
     /// The address of the rule's page in Bandit's manual.
     #[must_use]
     pub fn more_info(&self) -> String {

@@ -121,6 +121,10 @@ pub struct FileReport {
     pub remarks: Vec<Remark>,
     /// Whether it is a test, by its name.
     pub is_test: bool,
+    /// The SHA-256 of its bytes, where something in it has a fix: who applies it must find the same bytes.
+    pub digest: Option<[u8; 32]>,
+    /// The language of a notebook that holds no Python: then nothing was looked for.
+    pub foreign: Option<String>,
 }
 
 /// Why a text is no Python.
@@ -182,6 +186,8 @@ impl FileReport {
             cells: Vec::new(),
             remarks: Vec::new(),
             is_test: false,
+            digest: None,
+            foreign: None,
         }
     }
 
@@ -191,17 +197,17 @@ impl FileReport {
         FileReport { skipped: Some(reason.into()), metrics, ..FileReport::new(name) }
     }
 
-    /// Whether it was not looked at, because it could not be read or because of an error of ours. A file that could be read
-    /// and is no text of Python's has counts.
+    /// Whether its bytes were never looked at: it could not be read, or an internal error kept it from being scanned. What
+    /// was read and is no text or no notebook is skipped, too, and has its metrics.
     #[must_use]
-    pub fn unread(&self) -> bool {
+    pub fn is_unread(&self) -> bool {
         self.skipped.is_some() && self.metrics.is_none()
     }
 
     /// Whether all or a part of it could not be parsed.
     #[must_use]
-    pub fn unparsed(&self) -> bool {
-        self.broken.is_some() || (self.skipped.is_some() && !self.unread())
+    pub fn is_unparsed(&self) -> bool {
+        self.broken.is_some() || (self.skipped.is_some() && !self.is_unread())
     }
 
     /// The number of the cell in which a line of a notebook stands, and the line there; none for any other file.
@@ -232,7 +238,7 @@ impl Report {
         let fails = |finding: &Finding| {
             fail_on.is_some_and(|threshold| threshold.is_met(finding.severity, finding.confidence))
         };
-        if self.files.iter().any(|file| file.unread() || (strict && file.unparsed())) {
+        if self.files.iter().any(|file| file.is_unread() || (strict && file.is_unparsed())) {
             Verdict::Incomplete
         } else if self.files.iter().any(|file| file.findings.iter().chain(&file.below).any(fails)) {
             Verdict::Findings

@@ -9,17 +9,20 @@ use crate::{View, human};
 pub enum Format {
     /// Text for people.
     Human,
+    /// Text for people, a line a finding.
+    Concise,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Format; 1] = [Format::Human];
+    pub const ALL: [Format; 2] = [Format::Human, Format::Concise];
 
     /// The name, as `--format` takes it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Format::Human => "human",
+            Format::Concise => "concise",
         }
     }
 
@@ -43,6 +46,7 @@ impl Format {
         let mut out = BufWriter::with_capacity(1 << 16, out);
         match self {
             Format::Human => human::write(view, &mut out)?,
+            Format::Concise => human::write_concise(view, &mut out)?,
         }
         out.flush()
     }

@@ -7,6 +7,8 @@ pub mod bandit;
 mod format;
 mod human;
 
+use std::borrow::Cow;
+
 use stockade_core::config::settings::Threshold;
 use stockade_core::finding::Finding;
 use stockade_core::report::{FileReport, Report};
@@ -28,6 +30,10 @@ pub struct View<'a> {
     pub colour: bool,
     /// How many columns the terminal has, for text for people.
     pub width: usize,
+    /// Whether text for people lists what was left out, too.
+    pub verbose: bool,
+    /// Whether text for people ends with the last finding.
+    pub quiet: bool,
 }
 
 impl<'a> View<'a> {
@@ -36,9 +42,29 @@ impl<'a> View<'a> {
         self.report.files.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))
     }
 
+    /// The findings that fail the scan.
+    pub fn failing(&self) -> impl Iterator<Item = (&'a FileReport, &'a Finding)> + use<'a, '_> {
+        self.findings().filter(|(_, finding)| self.fails(finding))
+    }
+
     /// Whether a finding fails the scan.
     #[must_use]
     pub fn fails(&self, finding: &Finding) -> bool {
         self.fail_on.is_some_and(|threshold| threshold.is_met(finding.severity, finding.confidence))
     }
+}
+
+/// A text for one line of a terminal: what would move the cursor, or turn the direction of the writing, is escaped.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    let odd = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(odd) {
+        return Cow::Borrowed(text);
+    }
+    text.chars()
+        .map(|c| if odd(c) { c.escape_default().to_string() } else { c.to_string() })
+        .collect::<String>()
+        .into()
 }

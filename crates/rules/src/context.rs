@@ -6,11 +6,13 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 
 use stockade_core::ast::{
-    ExceptHandlerExceptHandler, Expr, ExprCall, Keyword, Ranged, StmtAssert, StmtFunctionDef, TextSize,
+    ExceptHandlerExceptHandler, Expr, ExprCall, Keyword, Ranged, StmtAssert, StmtFunctionDef, TextRange,
+    TextSize,
 };
 use stockade_core::module::Module;
 use stockade_core::semantic::bandit::Names;
 use stockade_core::semantic::bindings::Bindings;
+use stockade_core::semantic::constant::Template;
 use stockade_core::semantic::literal::{self, Literal};
 use stockade_core::walk::{Node, Parents, StringNode};
 
@@ -86,7 +88,7 @@ pub struct Call<'c, 'a> {
     pub scope: Scope<'c, 'a>,
 }
 
-impl Scope<'_, '_> {
+impl<'a> Scope<'_, 'a> {
     /// The qualified name of what an expression refers to, in the native dialect: see [`Bindings::resolve`].
     #[must_use]
     pub fn resolve(&self, expr: &Expr) -> String {
@@ -99,14 +101,41 @@ impl Scope<'_, '_> {
 
     /// The text that an expression always has, in the native dialect: see [`Bindings::text`].
     #[must_use]
-    pub fn text<'e>(&self, expr: &'e Expr) -> Option<Cow<'e, str>> {
+    pub fn text<'e>(&self, expr: &'e Expr) -> Option<Cow<'e, str>>
+    where
+        'a: 'e,
+    {
         self.bindings?.text(expr)
+    }
+
+    /// The parts of the string that an expression makes, in the native dialect: see [`Bindings::template`].
+    #[must_use]
+    pub fn template<'e>(&self, expr: &'e Expr) -> Option<Template<'e>>
+    where
+        'a: 'e,
+    {
+        self.bindings?.template(expr)
+    }
+
+    /// The expression that gives an expression its value, in the native dialect: see [`Bindings::value`].
+    #[must_use]
+    pub fn value<'e>(&self, expr: &'e Expr) -> Option<&'e Expr>
+    where
+        'a: 'e,
+    {
+        self.bindings?.value(expr)
     }
 
     /// Whether an expression always has the same value, in the native dialect: see [`Bindings::is_constant`].
     #[must_use]
     pub fn is_constant(&self, expr: &Expr) -> bool {
         self.bindings.is_some_and(|bindings| bindings.is_constant(expr))
+    }
+
+    /// Whether a place is inside `if TYPE_CHECKING:`, which never runs; always false in Bandit's dialect.
+    #[must_use]
+    pub fn is_type_checking(&self, place: TextRange) -> bool {
+        self.bindings.is_some_and(|bindings| bindings.is_type_checking(place))
     }
 }
 

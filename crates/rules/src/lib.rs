@@ -13,4 +13,6 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 
+/// What rules are made of: the syntax tree, levels, findings.
+pub use stockade_core as core;
 pub use table::Table;

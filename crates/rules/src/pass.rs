@@ -56,6 +56,8 @@ struct Pass<'t, 'm, 'a> {
 enum Site<'c> {
     /// On the lines of the place itself.
     Own(TextRange),
+    /// The same, of a statement or clause.
+    Statement(TextRange, Node<'c>),
     /// At the place, on the lines of the nearest of these nodes, as Bandit has it for strings.
     Below(TextRange, &'c Parents<'c>),
     /// The whole file.
@@ -88,7 +90,7 @@ impl<'a> Pass<'_, '_, 'a> {
 
     fn lines(&self, site: Site<'_>) -> LineRange {
         match site {
-            Site::Own(range) => self.module.lines().lines(range),
+            Site::Own(range) | Site::Statement(range, _) => self.module.lines().lines(range),
             Site::Below(_, parents) => self.module.lines_of(parents),
             // Bandit's context of a file: no node has these lines.
             Site::File => LineRange { first: 0, last: 1 },
@@ -97,7 +99,9 @@ impl<'a> Pass<'_, '_, 'a> {
 
     fn start_line(&self, site: Site<'_>) -> u32 {
         match site {
-            Site::Own(range) | Site::Below(range, _) => self.module.lines().line(range.start()),
+            Site::Own(range) | Site::Statement(range, _) | Site::Below(range, _) => {
+                self.module.lines().line(range.start())
+            }
             Site::File => 0,
         }
     }
@@ -134,7 +138,7 @@ impl<'a> Pass<'_, '_, 'a> {
         }
         let node_lines = self.lines(site);
         let (mut line, mut column, mut end_column) = (0, 0, 0);
-        if let Site::Own(range) | Site::Below(range, _) = site {
+        if let Site::Own(range) | Site::Statement(range, _) | Site::Below(range, _) = site {
             let index = self.module.lines();
             (line, column, end_column) =
                 (index.line(range.start()), index.column(range.start()), index.column(range.end()));
@@ -168,10 +172,11 @@ impl<'a> Pass<'_, '_, 'a> {
     ) -> RawFinding {
         let index = self.module.lines();
         let of_site = match site {
-            Site::Own(range) | Site::Below(range, _) => Some(range),
+            Site::Own(range) | Site::Statement(range, _) | Site::Below(range, _) => Some(range),
             Site::File => None,
         };
-        let span = match (hit.range.or(of_site), hit.place) {
+        let hit_range = hit.range;
+        let span = match (hit_range.or(of_site), hit.place) {
             (Some(range), _) => index.span(range),
             (None, Some(place)) => {
                 // Such a place counts its columns from 1.
@@ -193,8 +198,17 @@ impl<'a> Pass<'_, '_, 'a> {
             fix: hit.fix.map(Box::new),
             ..self.bare(info, hit.severity, hit.confidence, hit.cwe, hit.message)
         };
-        let statement = of_site.and_then(|range| self.module.statement_around(range, parents));
-        RawFinding { finding, own_line: None, node_lines: lines, statement }
+        let statement = match site {
+            Site::Own(_) | Site::Below(..) => self.module.statement_around(parents),
+            Site::Statement(_, node) => self.module.header(node),
+            Site::File => None,
+        };
+        // A function is reported for its header: what suppresses it does not stand in its body.
+        let node_lines = match (site, statement) {
+            (Site::Statement(_, Node::Stmt(_)), Some(header)) if hit_range.is_none() => index.lines(header),
+            _ => lines,
+        };
+        RawFinding { finding, own_line: None, node_lines, statement }
     }
 
     /// A finding without a place.
@@ -247,7 +261,7 @@ impl<'a> Pass<'_, '_, 'a> {
         if lists.is_empty() {
             return;
         }
-        let site = Site::Own(stmt.range());
+        let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
         self.enter(kind, site);
         // A relative import without a module is checked with the lists of `from … import`, whatever ran it.
         if let Some((info, hit)) = denylist::import(&table.denied, stmt) {
@@ -316,7 +330,7 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
                 if !self.table.functions.is_empty() && (!node.is_async || self.bindings.is_some()) =>
             {
                 // Finding the `def` below its decorators reads the text: done only when something asks for it.
-                let place = || Site::Own(self.module.place_of_function(node));
+                let place = || Site::Statement(self.module.place_of_function(node), Node::Stmt(stmt));
                 let watched = if self.module.watches() { place() } else { Site::Own(node.range) };
                 self.enter(Kind::Function, watched);
                 let table = self.table;
@@ -324,13 +338,12 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
                     let Check::Function(check) = rule.check else { continue };
                     let outcome = check(&Function { node, scope: self.scope(parents) });
                     if !matches!(outcome, Ok(None)) {
-                        let site = Site::Own(self.module.place_of_function(node));
-                        self.answer(rule.info, outcome, site, parents);
+                        self.answer(rule.info, outcome, place(), parents);
                     }
                 }
             }
             Stmt::Assert(node) => {
-                let site = Site::Own(stmt.range());
+                let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
                 let table = self.table;
                 if !table.asserts.is_empty() {
                     self.enter(Kind::Assert, site);
@@ -361,7 +374,8 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
         if self.table.handlers.is_empty() {
             return;
         }
-        let site = Site::Own(self.module.to_last_token(handler.range()));
+        let place = self.module.to_last_token(handler.range());
+        let site = Site::Statement(place, Node::ExceptHandler(handler));
         self.enter(Kind::Handler, site);
         let ExceptHandler::ExceptHandler(node) = handler;
         let table = self.table;

@@ -194,6 +194,7 @@ impl From<TooManyDigits> for Crash {
 /// stockade_rules::rule! {
 ///     /// An `assert` is gone under `python -O`.
 ///     pub static EXAMPLE = "B101" "assert_used" {
+///         advice: "Raise an exception.",
 ///         severity: Low, confidence: High, cwe: 703,
 ///         check: Check::Assert(check),
 ///     }
@@ -211,6 +212,7 @@ macro_rules! rule {
     (
         $(#[doc = $doc:literal])*
         pub static $static:ident = $id:literal $name:literal $(as $test_name:literal)? {
+            advice: $advice:literal,
             severity: $severity:ident, confidence: $confidence:ident, cwe: $cwe:literal,
             $(section: $section:literal,)?
             check: $check:expr,
@@ -219,13 +221,14 @@ macro_rules! rule {
     ) => {
         $(#[doc = $doc])*
         pub static $static: $crate::rule::Rule = $crate::rule::Rule {
-            info: stockade_core::finding::RuleInfo {
+            info: $crate::core::finding::RuleInfo {
                 id: $id,
                 name: $name,
                 test_name: $crate::rule!(@first $($test_name,)? $name),
-                severity: stockade_core::finding::Level::$severity,
-                confidence: stockade_core::finding::Level::$confidence,
-                cwe: stockade_core::finding::Cwe($cwe),
+                severity: $crate::core::finding::Level::$severity,
+                confidence: $crate::core::finding::Level::$confidence,
+                cwe: $crate::core::finding::Cwe($cwe),
+                advice: $advice,
                 // Follows from the id and the name.
                 bandit_page: "",
                 documentation: concat!($($doc, "\n"),*),

@@ -1,15 +1,16 @@
 //! The rules of one run, grouped once by the kind of node they look at, and calls by the name of what is called.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use stockade_core::finding::RuleInfo;
 use stockade_core::module::Module;
 use stockade_core::scan::{Checked, Checks, Dialect};
 
+use crate::catalog;
 use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
 use crate::plugins;
-use crate::rule::{Check, Interest, When};
+use crate::rule::{Check, Interest, Rule, When};
 
 /// The rules of one run.
 #[derive(Debug)]
@@ -24,6 +25,17 @@ pub struct Table {
     pub(crate) files: Vec<Active>,
     pub(crate) denied: DenyLists,
     pub(crate) denied_calls: denylist::CallNames,
+    /// The ids of the rules that run.
+    ids: FxHashSet<&'static str>,
+    runs_all: bool,
+}
+
+/// More rules for calls than a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{count} rules look at calls, and a table holds {} such rules", Calls::MAX)]
+pub struct TooManyRules {
+    /// How many there would be.
+    pub count: usize,
 }
 
 /// A rule of a run, with its check in the run's dialect.
@@ -75,6 +87,7 @@ impl Table {
             .filter(|rule| enabled(rule.info.id))
             .map(|rule| Active { info: &rule.info, check: rule.check_of(dialect) })
             .collect();
+        let ids: FxHashSet<&str> = catalog::infos().map(|info| info.id).filter(|id| enabled(id)).collect();
         let denied = denied.unwrap_or_else(|| denylist::enabled(&enabled));
         let of = |wanted: fn(&Check) -> bool| {
             rules.iter().copied().filter(|r| wanted(&r.check)).collect::<Vec<_>>()
@@ -90,7 +103,35 @@ impl Table {
             denied,
             dialect,
             options,
+            runs_all: ids.len() == catalog::infos().count(),
+            ids,
         }
+    }
+
+    /// The same with rules that are not ours.
+    ///
+    /// # Errors
+    ///
+    /// When there are more rules for calls than a table holds.
+    pub fn with(mut self, rules: &[&'static Rule]) -> Result<Table, TooManyRules> {
+        let mut calls = std::mem::take(&mut self.calls.rules);
+        for rule in rules {
+            let active = Active { info: &rule.info, check: rule.check_of(self.dialect) };
+            self.ids.insert(rule.info.id);
+            match active.check {
+                Check::Call(..) => calls.push(active),
+                Check::Assert(_) => self.asserts.push(active),
+                Check::Text(_) => self.texts.push(active),
+                Check::Function(_) => self.functions.push(active),
+                Check::Handler(_) => self.handlers.push(active),
+                Check::File(_) => self.files.push(active),
+            }
+        }
+        if calls.len() > Calls::MAX {
+            return Err(TooManyRules { count: calls.len() });
+        }
+        self.calls = Calls::new(calls, &self.options);
+        Ok(self)
     }
 
     /// Whether there is nothing to run.
@@ -101,6 +142,14 @@ impl Table {
 }
 
 impl Checks for Table {
+    fn runs(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    fn runs_all(&self) -> bool {
+        self.runs_all
+    }
+
     fn check(&self, module: &Module<'_>) -> Checked {
         pass::run(self, module)
     }
@@ -137,8 +186,11 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
+    /// A set of rules has a bit for each.
+    pub(crate) const MAX: usize = 64;
+
     fn new(rules: Vec<Active>, options: &Options) -> Calls {
-        assert!(rules.len() <= 64, "a set of call rules has 64 bits");
+        assert!(rules.len() <= Calls::MAX, "a set of rules has a bit for each");
         let mut calls = Calls {
             checks: Vec::new(),
             always: 0,

@@ -72,9 +72,18 @@ fn pages_of_deny_lists_in_bandits_manual() {
 }
 
 #[test]
+fn advice_is_one_short_sentence() {
+    for info in catalog::infos() {
+        let advice = info.advice;
+        assert!(advice.ends_with('.') && (15..=100).contains(&advice.len()), "{}: {advice}", info.id);
+        assert_eq!(advice.matches('`').count() % 2, 0, "{}: {advice}", info.id);
+    }
+}
+
+#[test]
 fn documentation_begins_with_a_title_and_is_short() {
     for info in catalog::infos() {
-        let page = catalog::page(info);
+        let page = info.page();
         let first = page.lines().next().unwrap_or_default();
         assert!(first.starts_with("# ") && first.len() > 4, "{}: {first:?}", info.id);
         let lines = page.lines().count();
@@ -111,7 +120,7 @@ fn examples_are_true() {
 fn examples(info: &RuleInfo) -> Vec<(String, String)> {
     let mut examples: Vec<(String, String)> = Vec::new();
     let mut open = false;
-    for line in catalog::page(info).lines() {
+    for line in info.page().lines() {
         if let Some(kind) = line.strip_prefix("```python") {
             examples.push((kind.trim().to_owned(), String::new()));
             open = true;

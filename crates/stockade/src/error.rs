@@ -1,10 +1,11 @@
 //! Why there is no report.
 
 use std::io;
-use std::path::PathBuf;
 
 use stockade_core::config::settings::load::LoadError;
 use stockade_core::config::settings::unknown_selector;
+use stockade_core::inventory;
+use stockade_core::project::TargetError;
 use stockade_rules::select::{Book, Unknown};
 
 /// Why there is no report. Each says what is wrong and what would help.
@@ -12,13 +13,8 @@ use stockade_rules::select::{Book, Unknown};
 #[non_exhaustive]
 pub enum Error {
     /// A target does not exist or cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
-    Target {
-        /// The target.
-        path: PathBuf,
-        /// The system's reason.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Target(#[from] TargetError),
     /// Below the targets there is no Python file.
     #[error("nothing to scan: no Python file below {0}")]
     NothingToScan(String),
@@ -31,13 +27,8 @@ pub enum Error {
         cure: String,
     },
     /// A pattern of files that is none.
-    #[error("`{pattern}` is no pattern of files: {reason}")]
-    Pattern {
-        /// The pattern.
-        pattern: String,
-        /// What is wrong with it.
-        reason: String,
-    },
+    #[error("{0}")]
+    Pattern(String),
     /// The selection leaves no rule.
     #[error("no rule is selected, so nothing would be found: look at `select` and `ignore`")]
     NoRule,
@@ -53,5 +44,15 @@ impl From<Unknown> for Error {
     fn from(unknown: Unknown) -> Error {
         let cure = unknown_selector(&unknown.0, &Book);
         Error::Selector { word: unknown.0, cure }
+    }
+}
+
+impl From<inventory::Error> for Error {
+    fn from(error: inventory::Error) -> Error {
+        match error {
+            inventory::Error::Target(error) => Error::Target(error),
+            inventory::Error::System(error) => Error::System(error),
+            error @ inventory::Error::Pattern { .. } => Error::Pattern(error.to_string()),
+        }
     }
 }

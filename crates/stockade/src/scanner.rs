@@ -8,6 +8,7 @@ use stockade_core::config::settings::load::Loaded;
 use stockade_core::finding::RuleInfo;
 use stockade_core::inventory::{self, Rules};
 use stockade_core::nosec::Vocabulary;
+use stockade_core::project::{Markers, Project};
 use stockade_core::report::{Configuration, FileReport, Report, Run};
 use stockade_core::scan::{self, Dialect, Options};
 use stockade_rules::{Table, catalog, select};
@@ -46,7 +47,14 @@ impl Scanner {
             without: FxHashSet::default(),
             no_ignore: false,
             root: None,
-            options: Options { dialect: Dialect::Native, ignore_nosec: false, context: 3, threads: None },
+            options: Options {
+                dialect: Dialect::Native,
+                ignore_nosec: false,
+                noqa: false,
+                nosec_reasons: false,
+                context: 3,
+                threads: None,
+            },
         }
     }
 
@@ -162,24 +170,28 @@ impl Scanner {
         let selected = self.selected()?;
         let table = self.table(&selected);
         let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
-        let root = self.root.clone().unwrap_or_default();
+        let mut project = Project::find(&targets, None, Markers::Any)?;
+        if let Some(root) = &self.root {
+            project.root.clone_from(root);
+        }
         let rules = Rules {
             exclude: self.settings.exclude.clone(),
             include: self.settings.include.clone(),
             no_ignore: self.no_ignore,
+            ..Rules::default()
         };
-        let inventory = inventory::list(&root, &targets, &rules)?;
+        let inventory = inventory::list(&project, false, &rules)?;
         if inventory.targets.is_empty() {
             let named: Vec<String> = targets.iter().map(|path| path.display().to_string()).collect();
             return Err(Error::NothingToScan(named.join(", ")));
         }
         let count = inventory.targets.len();
         let report =
-            scan::scan(&inventory.targets, &table, catalog::words(), &self.options, &[], &|behind| {
+            scan::scan(&inventory.targets, &table, catalog::words(), &self.options(), &[], &|behind| {
                 done(behind, count)
             })?;
         let run = Run {
-            root,
+            root: project.root,
             left_out: inventory.left_out,
             configuration: self.configuration.clone(),
             rules: catalog::infos().filter(|info| selected.contains(info.id)).collect(),
@@ -204,10 +216,15 @@ impl Scanner {
     pub fn scan_source(&self, name: &str, source: &[u8]) -> Result<FileReport, Error> {
         let rulings = Rulings::new(&self.settings)?;
         let table = self.table(&self.selected()?);
-        let mut report = scan::scan_source(name, source, &table, catalog::words(), &self.options)?;
+        let mut report = scan::scan_source(name, source, &table, catalog::words(), &self.options())?;
         rulings.settle(&mut report);
         rulings.sift(&mut report);
         Ok(report)
+    }
+
+    fn options(&self) -> Options {
+        let Settings { noqa, nosec_reasons, .. } = self.settings;
+        Options { noqa, nosec_reasons, ..self.options.clone() }
     }
 
     fn table(&self, selected: &FxHashSet<&'static str>) -> Table {

@@ -130,7 +130,7 @@ fn levels(table: &[(String, Level)]) -> Result<Vec<(Selector, Level)>, Error> {
 
 fn pattern(text: &str) -> Result<Pattern, Error> {
     Pattern::new(text)
-        .map_err(|error| Error::Pattern { pattern: text.to_owned(), reason: error.to_string() })
+        .map_err(|error| Error::Pattern(format!("`{text}` is no pattern of files: {error}")))
 }
 
 /// The options of rules that name files in which they are not reported. They are heard here rather than in the rules, so

@@ -62,6 +62,7 @@ fn info(entry: &DeniedNames) -> &'static RuleInfo {
         severity: entry.severity,
         confidence: Level::High,
         cwe: entry.cwe,
+        advice: "",
         bandit_page: page,
         documentation: "An entry of a deny list in the configuration.\n",
     }))

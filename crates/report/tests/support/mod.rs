@@ -54,6 +54,7 @@ fn read_finding(finding: &Value, rules: &mut HashMap<String, &'static RuleInfo>)
             severity: Level::Undefined,
             confidence: Level::Undefined,
             cwe: Cwe::NONE,
+            advice: "",
             bandit_page: leak(page),
             documentation: "",
         }))

@@ -53,6 +53,7 @@ super::deny_list! {
     ///
     /// Only calls count: `map(pickle.loads, blobs)` is not seen. Where the bytes come from is not looked at.
     pub static PICKLE = "B301" "pickle" {
+        advice: "Use a format that only holds data, such as JSON.",
         severity: Medium, cwe: 502, page: "blacklists/blacklist_calls.html#b301-pickle",
         message: "Pickle and modules that wrap it can be unsafe when used to deserialize untrusted data, possible security issue.",
         names: [
@@ -85,6 +86,7 @@ super::deny_list! {
     /// settings = json.loads(upload.read())
     /// ```
     pub static MARSHAL = "B302" "marshal" {
+        advice: "Use a format that only holds data, such as JSON.",
         severity: Medium, cwe: 502, page: "blacklists/blacklist_calls.html#b302-marshal",
         message: "Deserialization with the marshal module is possibly dangerous.",
         names: ["marshal.load", "marshal.loads"],
@@ -114,6 +116,7 @@ super::deny_list! {
     ///
     /// Passwords want a slow hash made for them, such as scrypt or Argon2.
     pub static MD5 = "B303" "md5" {
+        advice: "Use SHA-256 or better; for passwords `hashlib.scrypt` or a library such as argon2-cffi.",
         severity: Medium, cwe: 327, page: "blacklists/blacklist_calls.html#b303-md5",
         message: "Use of insecure MD2, MD4, MD5, or SHA1 hash function.",
         names: [
@@ -147,6 +150,7 @@ super::deny_list! {
     /// cipher = AESGCM(key)
     /// ```
     pub static CIPHERS = "B304" "ciphers" {
+        advice: "Encrypt and authenticate in one step, with AES-GCM or ChaCha20-Poly1305.",
         severity: High, cwe: 327, page: "blacklists/blacklist_calls.html#b304-b305-ciphers-and-modes",
         message: "Use of insecure cipher {name}. Replace with a known secure cipher such as AES.",
         names: [
@@ -184,6 +188,7 @@ super::deny_list! {
     /// cipher = Cipher(algorithms.AES(key), modes.GCM(nonce))
     /// ```
     pub static CIPHER_MODES = "B305" "cipher_modes" {
+        advice: "Use an authenticated mode such as GCM, with a fresh nonce for each message.",
         severity: Medium, cwe: 327, page: "blacklists/blacklist_calls.html#b304-b305-ciphers-and-modes",
         message: "Use of insecure cipher mode {name}.",
         names: ["cryptography.hazmat.primitives.ciphers.modes.ECB"],
@@ -213,6 +218,7 @@ super::deny_list! {
     ///     file.write(data)
     /// ```
     pub static MKTEMP_Q = "B306" "mktemp_q" {
+        advice: "Use `tempfile.NamedTemporaryFile` or `mkstemp`, which make the name and the file in one step.",
         severity: Medium, cwe: 377, page: "blacklists/blacklist_calls.html#b306-mktemp-q",
         message: "Use of insecure and deprecated function (mktemp).",
         names: ["tempfile.mktemp"],
@@ -243,6 +249,7 @@ super::deny_list! {
     ///
     /// A function of your own that is called `eval` counts, too; `builtins.eval` does not.
     pub static EVAL = "B307" "eval" {
+        advice: "Use `ast.literal_eval`, `json.loads` or `int`, whichever reads just what is expected.",
         severity: Medium, cwe: 78, page: "blacklists/blacklist_calls.html#b307-eval",
         message: "Use of possibly insecure function - consider using safer ast.literal_eval.",
         names: ["eval"],
@@ -275,6 +282,7 @@ super::deny_list! {
     ///
     /// Every call counts, that of a constant, too. B703 looks at what is marked.
     pub static MARK_SAFE = "B308" "mark_safe" {
+        advice: "Keep the markup constant and use `format_html`, which escapes the values.",
         severity: Medium, cwe: 79, page: "blacklists/blacklist_calls.html#b308-mark-safe",
         message: "Use of mark_safe() may expose cross-site scripting vulnerabilities and should be reviewed.",
         names: ["django.utils.safestring.mark_safe"],
@@ -308,6 +316,7 @@ super::deny_list! {
     ///
     /// A check that precedes the call is not seen, nor is a constant URL told from a variable.
     pub static URLLIB_URLOPEN = "B310" "urllib_urlopen" {
+        advice: "Check scheme and host before the request, or use a client that speaks HTTP only.",
         severity: Medium, cwe: 22, page: "blacklists/blacklist_calls.html#b310-urllib-urlopen",
         message: "Audit url open for permitted schemes. Allowing use of file:/ or custom schemes is often unexpected.",
         names: [
@@ -344,6 +353,7 @@ super::deny_list! {
     /// What the number is for is not known: for a dice game or a jitter, suppress it. `random.SystemRandom` is fine and
     /// not reported.
     pub static RANDOM = "B311" "random" {
+        advice: "Use `secrets` or `random.SystemRandom` where nobody may guess the value.",
         severity: Low, cwe: 330, page: "blacklists/blacklist_calls.html#b311-random",
         message: "Standard pseudo-random generators are not suitable for security/cryptographic purposes.",
         names: [
@@ -374,6 +384,7 @@ super::deny_list! {
     /// session.load_system_host_keys()
     /// ```
     pub static TELNETLIB = "B312" "telnetlib" {
+        advice: "Use SSH, by paramiko or the `ssh` command.",
         severity: High, cwe: 319, page: "blacklists/blacklist_calls.html#b312-telnetlib",
         message: "Telnet-related functions are being called. Telnet is considered insecure. Use SSH or some other encrypted protocol.",
         names: ["telnetlib.Telnet"],
@@ -402,6 +413,7 @@ super::deny_list! {
     /// mirror.prot_p()
     /// ```
     pub static FTPLIB = "B321" "ftplib" {
+        advice: "Use SFTP or HTTPS; where the server has nothing else, `ftplib.FTP_TLS` with `prot_p()`.",
         severity: High, cwe: 319, page: "blacklists/blacklist_calls.html#b321-ftplib",
         message: "FTP-related functions are being called. FTP is considered insecure. Use SSH/SFTP/SCP or some other encrypted protocol.",
         names: ["ftplib.FTP"],
@@ -434,6 +446,7 @@ super::deny_list! {
     ///
     /// `ssl._create_default_https_context = ssl._create_unverified_context` calls nothing and is not seen.
     pub static UNVERIFIED_CONTEXT = "B323" "unverified_context" {
+        advice: "Use `ssl.create_default_context()` and give it a private authority's certificate.",
         severity: Medium, cwe: 295, page: "blacklists/blacklist_calls.html#b323-unverified-context",
         message: "By default, Python will create a secure, verified ssl context for use in such classes as HTTPSConnection. However, it still allows using an insecure context via the _create_unverified_context that  reverts to the previous behavior that does not validate certificates or perform hostname checks.",
         names: ["ssl._create_unverified_context"],

@@ -42,6 +42,7 @@ super::deny_list! {
     /// As for all imports of this list, a name counts when it begins like one of the list, and so does a call such as
     /// `__import__("telnetlib")` or `importlib.import_module("telnetlib")`.
     pub static IMPORT_TELNETLIB = "B401" "import_telnetlib" {
+        advice: "Use SSH, by paramiko or the `ssh` command.",
         severity: High, cwe: 319, page: "blacklists/blacklist_imports.html#b401-import-telnetlib",
         message: "A telnet-related module is being imported.  Telnet is considered insecure. Use SSH or some other encrypted protocol.",
         names: ["telnetlib"],
@@ -69,6 +70,7 @@ super::deny_list! {
     ///
     /// `ftplib.FTP_TLS`, which encrypts, needs the same import.
     pub static IMPORT_FTPLIB = "B402" "import_ftplib" {
+        advice: "Use SFTP or HTTPS.",
         severity: High, cwe: 319, page: "blacklists/blacklist_imports.html#b402-import-ftplib",
         message: "A FTP-related module is being imported.  FTP is considered insecure. Use SSH/SFTP/SCP or some other encrypted protocol.",
         names: ["ftplib"],
@@ -95,6 +97,7 @@ super::deny_list! {
     ///
     /// `pickletools`, which only takes pickles apart, begins with the same letters and counts.
     pub static IMPORT_PICKLE = "B403" "import_pickle" {
+        advice: "Use a format that only holds data, such as JSON.",
         severity: Low, cwe: 502, page: "blacklists/blacklist_imports.html#b403-import-pickle",
         message: "Consider possible security implications associated with {name} module.",
         names: ["pickle", "cPickle", "dill", "shelve"],
@@ -119,6 +122,7 @@ super::deny_list! {
     /// import shutil
     /// ```
     pub static IMPORT_SUBPROCESS = "B404" "import_subprocess" {
+        advice: "See whether the standard library can do what the other program is asked for.",
         severity: Low, cwe: 78, page: "blacklists/blacklist_imports.html#b404-import-subprocess",
         message: "Consider possible security implications associated with the subprocess module.",
         names: ["subprocess"],
@@ -145,6 +149,7 @@ super::deny_list! {
     ///
     /// Writing XML needs the same import and is harmless.
     pub static IMPORT_XML_ETREE = "B405" "import_xml_etree" {
+        advice: "Use `defusedxml`, which has the same functions and refuses dangerous documents.",
         severity: Low, cwe: 20, page: "blacklists/blacklist_imports.html#b405-import-xml-etree",
         message: XML,
         names: ["xml.etree.cElementTree", "xml.etree.ElementTree"],
@@ -171,6 +176,7 @@ super::deny_list! {
     ///
     /// `xml.sax.saxutils`, which escapes and parses nothing, counts.
     pub static IMPORT_XML_SAX = "B406" "import_xml_sax" {
+        advice: "Use `defusedxml`, which has the same functions and refuses dangerous documents.",
         severity: Low, cwe: 20, page: "blacklists/blacklist_imports.html#b406-import-xml-sax",
         message: XML,
         names: ["xml.sax"],
@@ -192,6 +198,7 @@ super::deny_list! {
     /// from defusedxml import expatbuilder
     /// ```
     pub static IMPORT_XML_EXPAT = "B407" "import_xml_expat" {
+        advice: "Use `defusedxml`, which has the same functions and refuses dangerous documents.",
         severity: Low, cwe: 20, page: "blacklists/blacklist_imports.html#b407-import-xml-expat",
         message: XML,
         names: ["xml.dom.expatbuilder"],
@@ -213,6 +220,7 @@ super::deny_list! {
     /// import defusedxml.minidom
     /// ```
     pub static IMPORT_XML_MINIDOM = "B408" "import_xml_minidom" {
+        advice: "Use `defusedxml`, which has the same functions and refuses dangerous documents.",
         severity: Low, cwe: 20, page: "blacklists/blacklist_imports.html#b408-import-xml-minidom",
         message: XML,
         names: ["xml.dom.minidom"],
@@ -234,6 +242,7 @@ super::deny_list! {
     /// from defusedxml.pulldom import parse
     /// ```
     pub static IMPORT_XML_PULLDOM = "B409" "import_xml_pulldom" {
+        advice: "Use `defusedxml`, which has the same functions and refuses dangerous documents.",
         severity: Low, cwe: 20, page: "blacklists/blacklist_imports.html#b409-import-xml-pulldom",
         message: XML,
         names: ["xml.dom.pulldom"],
@@ -262,6 +271,7 @@ super::deny_list! {
     /// answer = requests.post("https://rpc.example.org", json=question, timeout=10)
     /// ```
     pub static IMPORT_XMLRPCLIB = "B411" "import_xmlrpclib" {
+        advice: "Use JSON over HTTPS, or call `defusedxml.xmlrpc.monkey_patch()` first.",
         severity: High, cwe: 20, page: "blacklists/blacklist_imports.html#b411-import-xmlrpclib",
         message: "Using {name} to parse untrusted XML data is known to be vulnerable to XML attacks. Use defusedxml.xmlrpc.monkey_patch() function to monkey-patch xmlrpclib and mitigate XML vulnerabilities.",
         names: ["xmlrpc"],
@@ -291,6 +301,7 @@ super::deny_list! {
     /// waitress.serve(application)
     /// ```
     pub static IMPORT_HTTPOXY = "B412" "import_httpoxy" {
+        advice: "Serve the application by WSGI or ASGI instead of CGI.",
         severity: High, cwe: 284, page: "blacklists/blacklist_imports.html#b412-import-httpoxy",
         message: "Consider possible security implications associated with {name} module.",
         names: [
@@ -319,6 +330,7 @@ super::deny_list! {
     /// PyCryptodome, which is maintained, installs under the same name: its import looks the same. Its twin
     /// `pycryptodomex`, whose package is `Cryptodome`, is not reported.
     pub static IMPORT_PYCRYPTO = "B413" "import_pycrypto" {
+        advice: "Use `cryptography`, or its kept successor pycryptodome.",
         severity: High, cwe: 327, page: "blacklists/blacklist_imports.html#b413-import-pycrypto",
         message: "The pyCrypto library and its module {name} are no longer actively maintained and have been deprecated. Consider using pyca/cryptography library.",
         names: [
@@ -348,6 +360,7 @@ super::deny_list! {
     /// root = sushy.Sushy("https://bmc.example.org/redfish/v1", verify="bmc-ca.pem")
     /// ```
     pub static IMPORT_PYGHMI = "B415" "import_pyghmi" {
+        advice: "Use Redfish over HTTPS, or keep IPMI on a network of its own.",
         severity: High, cwe: 319, page: "blacklists/blacklist_imports.html#b415-import-pyghmi",
         message: "An IPMI-related module is being imported. IPMI is considered insecure. Use an encrypted protocol.",
         names: ["pyghmi"],

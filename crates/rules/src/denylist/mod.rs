@@ -74,6 +74,7 @@ macro_rules! deny_list {
     (
         $(#[doc = $doc:literal])*
         pub static $static:ident = $id:literal $name:literal {
+            advice: $advice:literal,
             severity: $severity:ident, cwe: $cwe:literal, page: $page:literal,
             message: $message:expr,
             names: [$($qualified:literal),* $(,)?] $(,)?
@@ -88,6 +89,7 @@ macro_rules! deny_list {
                 severity: stockade_core::finding::Level::$severity,
                 confidence: stockade_core::finding::Level::High,
                 cwe: stockade_core::finding::Cwe($cwe),
+                advice: $advice,
                 bandit_page: $page,
                 documentation: concat!($($doc, "\n"),*),
             },
@@ -106,6 +108,7 @@ pub static ALL_LISTS: RuleInfo = RuleInfo {
     severity: Level::High,
     confidence: Level::High,
     cwe: Cwe::NONE,
+    advice: "",
     bandit_page: "",
     documentation: "All deny lists of calls and imports as one.\n",
 };

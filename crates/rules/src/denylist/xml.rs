@@ -25,6 +25,7 @@ super::deny_list! {
     /// tree = parse(upload)
     /// ```
     pub static C_ELEMENT_TREE = "B313" "xml_bad_cElementTree" {
+        advice: "Use `defusedxml.ElementTree`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-celementtree",
         message: MESSAGE,
         names: [
@@ -61,6 +62,7 @@ super::deny_list! {
     /// Whether `defusedxml.defuse_stdlib()` was called, or libexpat has its own protection, is not known here. Documents
     /// that the program wrote itself count as well.
     pub static ELEMENT_TREE = "B314" "xml_bad_ElementTree" {
+        advice: "Use `defusedxml.ElementTree`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-elementtree",
         message: MESSAGE,
         names: [
@@ -89,6 +91,7 @@ super::deny_list! {
     /// parser = defusedxml.expatreader.create_parser()
     /// ```
     pub static EXPATREADER = "B315" "xml_bad_expatreader" {
+        advice: "Use `defusedxml.sax`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-expatreader",
         message: MESSAGE,
         names: ["xml.sax.expatreader.create_parser"],
@@ -114,6 +117,7 @@ super::deny_list! {
     /// document = defusedxml.expatbuilder.parse(upload)
     /// ```
     pub static EXPATBUILDER = "B316" "xml_bad_expatbuilder" {
+        advice: "Use `defusedxml.expatbuilder`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-expatbuilder",
         message: MESSAGE,
         names: ["xml.dom.expatbuilder.parse", "xml.dom.expatbuilder.parseString"],
@@ -140,6 +144,7 @@ super::deny_list! {
     /// defusedxml.sax.parseString(request.body, handler)
     /// ```
     pub static SAX = "B317" "xml_bad_sax" {
+        advice: "Use `defusedxml.sax`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-sax",
         message: MESSAGE,
         names: ["xml.sax.parse", "xml.sax.parseString", "xml.sax.make_parser"],
@@ -165,6 +170,7 @@ super::deny_list! {
     /// document = minidom.parseString(request.body)
     /// ```
     pub static MINIDOM = "B318" "xml_bad_minidom" {
+        advice: "Use `defusedxml.minidom`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-minidom",
         message: MESSAGE,
         names: ["xml.dom.minidom.parse", "xml.dom.minidom.parseString"],
@@ -190,6 +196,7 @@ super::deny_list! {
     /// events = pulldom.parse(upload)
     /// ```
     pub static PULLDOM = "B319" "xml_bad_pulldom" {
+        advice: "Use `defusedxml.pulldom`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-pulldom",
         message: MESSAGE,
         names: ["xml.dom.pulldom.parse", "xml.dom.pulldom.parseString"],

@@ -34,6 +34,7 @@ crate::rule! {
     /// Any call of a method `run` counts in a file that imports something with `flask` in its name. `app.debug = True`
     /// and variables are not seen.
     pub static FLASK_DEBUG_TRUE = "B201" "flask_debug_true" {
+        advice: "Leave debug mode to `flask run --debug` on the developer's machine.",
         severity: High, confidence: Medium, cwe: 94,
         check: Check::Call(When::Keyword(&["debug"]), check),
     }

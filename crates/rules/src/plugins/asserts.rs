@@ -33,6 +33,7 @@ crate::rule! {
     ///
     /// `assert_used.skips`: patterns of file names in which asserts are no finding, such as `*_test.py`.
     pub static ASSERT_USED = "B101" "assert_used" {
+        advice: "Raise an exception where the check must hold; `assert` is gone under `python -O`.",
         severity: Low, confidence: High, cwe: 703,
         section: "assert_used",
         check: Check::Assert(check),

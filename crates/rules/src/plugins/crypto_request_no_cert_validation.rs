@@ -32,6 +32,7 @@ crate::rule! {
     /// Only the functions for the HTTP methods and, of `httpx`, `request`, `stream`, `Client` and `AsyncClient` are
     /// known. A session whose `verify` attribute is set to `False` is not seen.
     pub static REQUEST_WITH_NO_CERT_VALIDATION = "B501" "request_with_no_cert_validation" {
+        advice: "Leave certificates checked; for a private authority pass its certificate as `verify=`.",
         severity: High, confidence: High, cwe: 295,
         check: Check::Call(When::Keyword(&["verify"]), check),
     }

@@ -30,6 +30,7 @@ crate::rule! {
     /// Any call of something named `extra` is looked at. `where` and `tables` must be lists of string constants, `select` a
     /// dictionary of them; a name for a constant is reported, and `order_by` is not looked at.
     pub static DJANGO_EXTRA_USED = "B610" "django_extra_used" {
+        advice: "Use the query language, or keep the SQL constant and pass the values as parameters.",
         severity: Medium, confidence: Medium, cwe: 89,
         check: Check::Call(When::Named(&["extra"]), extra),
     }
@@ -60,6 +61,7 @@ crate::rule! {
     ///
     /// A name for a constant is reported, too. The file must have imported something of `django.db.models` so far.
     pub static DJANGO_RAWSQL_USED = "B611" "django_rawsql_used" {
+        advice: "Keep the SQL constant and pass the values as parameters.",
         severity: Medium, confidence: Medium, cwe: 89,
         check: Check::Call(When::Named(&["RawSQL"]), raw_sql),
     }

@@ -49,6 +49,7 @@ crate::rule! {
     /// parameters are never safe. Assignments with annotations, in classes and in `async` statements are not seen. A
     /// variable that is assigned from itself over several lines breaks the check off.
     pub static DJANGO_MARK_SAFE = "B703" "django_mark_safe" {
+        advice: "Keep the markup constant and use `format_html`, which escapes the values.",
         severity: Medium, confidence: High, cwe: 80,
         check: Check::Call(
             When::Named(&["mark_safe", "SafeText", "SafeUnicode", "SafeString", "SafeBytes"]),

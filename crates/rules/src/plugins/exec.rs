@@ -22,6 +22,7 @@ crate::rule! {
     /// ACTIONS[request.action]()
     /// ```
     pub static EXEC_USED = "B102" "exec_used" {
+        advice: "Say what may happen in code and look it up, instead of running text.",
         severity: Medium, confidence: High, cwe: 78,
         check: Check::Call(When::Named(&["exec"]), check),
     }

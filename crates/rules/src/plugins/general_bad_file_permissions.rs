@@ -36,6 +36,7 @@ crate::rule! {
     /// Any call of two arguments counts whose name contains `chmod`. The mode must be a number in place: combinations of
     /// `stat.S_*` and variables are not followed.
     pub static SET_BAD_FILE_PERMISSIONS = "B103" "set_bad_file_permissions" {
+        advice: "Give only the rights that are needed: `0o600` for files, `0o700` for folders.",
         severity: High, confidence: High, cwe: 732,
         check: Check::Call(When::NameContains("chmod"), check),
     }

@@ -28,6 +28,7 @@ crate::rule! {
     /// Any string that is exactly `0.0.0.0` counts, whatever is done with it. `""` and `::`, which mean the same to
     /// `bind`, do not.
     pub static HARDCODED_BIND_ALL_INTERFACES = "B104" "hardcoded_bind_all_interfaces" {
+        advice: "Bind to the address that is meant, and take it from the configuration.",
         severity: Medium, confidence: Medium, cwe: 605,
         check: Check::Text(check),
     }

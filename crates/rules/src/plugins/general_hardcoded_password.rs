@@ -37,6 +37,7 @@ crate::rule! {
     /// constant, `None` included. A secret under another name is not seen, nor one with an annotation (`password: str =
     /// "…"`).
     pub static HARDCODED_PASSWORD_STRING = "B105" "hardcoded_password_string" {
+        advice: "Read it from the environment or a store of secrets, and change the one that was published.",
         severity: Low, confidence: Medium, cwe: 259,
         check: Check::Text(string),
     }
@@ -63,6 +64,7 @@ crate::rule! {
     ///
     /// One finding for each call. Positional arguments have no names to go by.
     pub static HARDCODED_PASSWORD_FUNCARG = "B106" "hardcoded_password_funcarg" {
+        advice: "Read it from the environment or a store of secrets, and change the one that was published.",
         severity: Low, confidence: Medium, cwe: 259,
         check: Check::Call(When::AnyKeyword, argument),
     }
@@ -93,6 +95,7 @@ crate::rule! {
     /// Keyword-only parameters, lambdas and `async def` are not looked at, and with positional-only parameters defaults
     /// may be taken for those of a neighbour.
     pub static HARDCODED_PASSWORD_DEFAULT = "B107" "hardcoded_password_default" {
+        advice: "Make the parameter required, so that nobody runs with the default.",
         severity: Low, confidence: Medium, cwe: 259,
         check: Check::Function(default),
     }

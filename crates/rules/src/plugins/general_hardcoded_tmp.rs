@@ -35,6 +35,7 @@ crate::rule! {
     ///
     /// Any string that begins so counts, also `/tmpfiles` and a path that is only looked at.
     pub static HARDCODED_TMP_DIRECTORY = "B108" "hardcoded_tmp_directory" {
+        advice: "Use `tempfile`, which picks a name that nobody can guess or take first.",
         severity: Medium, confidence: Medium, cwe: 377,
         section: "hardcoded_tmp_directory",
         check: Check::Text(check),

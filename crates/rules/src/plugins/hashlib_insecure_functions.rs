@@ -32,6 +32,7 @@ crate::rule! {
     ///
     /// The name of the algorithm must be written at the call, or be that of a variable called like it.
     pub static HASHLIB_INSECURE_FUNCTIONS = "B324" "hashlib_insecure_functions" as "hashlib" {
+        advice: "Use SHA-256 or better, or pass `usedforsecurity=False` where no attacker gains by a collision.",
         severity: High, confidence: High, cwe: 327,
         check: Check::Call(When::Named(&["md4", "md5", "sha", "sha1", "new", "crypt", "mksalt"]), check),
     }

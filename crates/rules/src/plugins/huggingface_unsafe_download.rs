@@ -34,6 +34,7 @@ crate::rule! {
     /// and so is any hexadecimal text of seven characters or more. A first argument that begins with `/`, `./` or `../`
     /// is taken for a path of this machine.
     pub static HUGGINGFACE_UNSAFE_DOWNLOAD = "B615" "huggingface_unsafe_download" {
+        advice: "Pass `revision=` with the hash of a commit.",
         severity: Medium, confidence: High, cwe: 494,
         check: Check::Call(
             When::Named(&[

@@ -35,6 +35,7 @@ crate::rule! {
     /// Every call of something named `exec_command` counts in a file that has imported paramiko so far, constant
     /// commands too.
     pub static PARAMIKO_CALLS = "B601" "paramiko_calls" {
+        advice: "Quote each value with `shlex.quote`, or send it on standard input.",
         severity: Medium, confidence: Medium, cwe: 78,
         check: Check::Call(When::Named(&["exec_command"]), check),
     }

@@ -40,6 +40,7 @@ crate::rule! {
     /// A command that is one string constant is reported with low severity, any other with high severity. A `shell` that is
     /// neither a literal nor `None` counts as true. A command given by keyword, `args=`, is not seen.
     pub static SUBPROCESS_POPEN_WITH_SHELL_EQUALS_TRUE = "B602" "subprocess_popen_with_shell_equals_true" {
+        advice: "Pass the arguments as a list, and leave `shell=True` out.",
         severity: High, confidence: High, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_subprocess), subprocess_with_shell),
@@ -76,6 +77,7 @@ crate::rule! {
     ///
     /// Every such call is reported, one with constant arguments too.
     pub static SUBPROCESS_WITHOUT_SHELL_EQUALS_TRUE = "B603" "subprocess_without_shell_equals_true" {
+        advice: "See that nobody outside chooses the program or its options; then mark the call as checked.",
         severity: Low, confidence: High, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_subprocess), subprocess_without_shell),
@@ -110,6 +112,7 @@ crate::rule! {
     ///
     /// The name of the keyword is all that is known: `"{shell}".format(shell=name)` is reported as well.
     pub static ANY_OTHER_FUNCTION_WITH_SHELL_EQUALS_TRUE = "B604" "any_other_function_with_shell_equals_true" {
+        advice: "Pass the arguments as a list, and leave `shell=True` out.",
         severity: Medium, confidence: Low, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_with_a_shell), other_with_shell),
@@ -146,6 +149,7 @@ crate::rule! {
     ///
     /// A command that is one string constant is reported with low severity, any other with high severity.
     pub static START_PROCESS_WITH_A_SHELL = "B605" "start_process_with_a_shell" {
+        advice: "Use `subprocess.run` with a list of arguments.",
         severity: High, confidence: High, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_shell), with_a_shell),
@@ -179,6 +183,7 @@ crate::rule! {
     ///
     /// `shell_injection.no_shell`: the functions looked at.
     pub static START_PROCESS_WITH_NO_SHELL = "B606" "start_process_with_no_shell" {
+        advice: "See that nobody outside chooses the program or its arguments; then mark the call as checked.",
         severity: Low, confidence: Medium, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_no_shell), with_no_shell),
@@ -214,6 +219,7 @@ crate::rule! {
     /// Only a string constant is looked at, the first argument or the first item of a list there. A path that begins with a
     /// dot, such as `./configure`, counts as full.
     pub static START_PROCESS_WITH_PARTIAL_PATH = "B607" "start_process_with_partial_path" {
+        advice: "Give the program's full path.",
         severity: Low, confidence: High, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_all), partial_path),

@@ -39,6 +39,7 @@ crate::rule! {
     /// is higher where the string is an argument of `execute` or `executemany` in place. What is put in is not looked at: a
     /// constant counts as much as a form field. `"".join` is not seen.
     pub static HARDCODED_SQL_EXPRESSIONS = "B608" "hardcoded_sql_expressions" {
+        advice: "Leave a placeholder in the statement, and pass the value beside it.",
         severity: Medium, confidence: Medium, cwe: 89,
         check: Check::Text(check),
     }

@@ -41,6 +41,7 @@ crate::rule! {
     /// The commands `chown`, `chmod`, `tar` and `rsync` are known, by their letters anywhere in the text: `start *` is
     /// reported, too.
     pub static LINUX_COMMANDS_WILDCARD_INJECTION = "B609" "linux_commands_wildcard_injection" {
+        advice: "Name the files or the folder, and put `--` before them.",
         severity: High, confidence: Medium, cwe: 155,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls), check),

@@ -40,6 +40,7 @@ crate::rule! {
     /// Only the keyword arguments `ssl_version` and `method` are looked at, those of any call; for calls other than
     /// `ssl.wrap_socket` and pyOpenSSL's `Context` with medium severity and confidence.
     pub static SSL_WITH_BAD_VERSION = "B502" "ssl_with_bad_version" {
+        advice: "Leave the version to `ssl.create_default_context()`: TLS 1.2 at least.",
         severity: High, confidence: High, cwe: 327,
         section: "ssl_with_bad_version",
         check: Check::Call(When::Configured(calls_with_a_version), bad_version),
@@ -76,6 +77,7 @@ crate::rule! {
     ///
     /// Defaults of keyword-only parameters, of lambdas and of `async def` are not seen.
     pub static SSL_WITH_BAD_DEFAULTS = "B503" "ssl_with_bad_defaults" {
+        advice: "Leave the version to `ssl.create_default_context()`: TLS 1.2 at least.",
         severity: Medium, confidence: Medium, cwe: 327,
         section: "ssl_with_bad_version",
         check: Check::Function(bad_defaults),
@@ -107,6 +109,7 @@ crate::rule! {
     ///
     /// A version that is given by position, or by an expression that is neither a name nor a constant, counts as none.
     pub static SSL_WITH_NO_VERSION = "B504" "ssl_with_no_version" {
+        advice: "Use `ssl.create_default_context().wrap_socket(...)`, which takes TLS 1.2 at least.",
         severity: Low, confidence: Medium, cwe: 327,
         check: Check::Call(When::Named(&["wrap_socket"]), no_version),
     }

@@ -33,6 +33,7 @@ crate::rule! {
     /// first `autoescape` in the call counts, one of a call among the arguments too. Templates that are no pages, such as
     /// those of configuration files, are reported like all others.
     pub static JINJA2_AUTOESCAPE_FALSE = "B701" "jinja2_autoescape_false" {
+        advice: "Pass `autoescape=True` or `select_autoescape()`.",
         severity: High, confidence: High, cwe: 94,
         check: Check::Call(When::Named(&["Environment"]), check),
     }

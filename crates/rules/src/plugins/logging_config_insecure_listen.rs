@@ -31,6 +31,7 @@ crate::rule! {
     ///
     /// Any `verify` counts, even `None`; one that is given by position is not seen.
     pub static LOGGING_CONFIG_INSECURE_LISTEN = "B612" "logging_config_insecure_listen" {
+        advice: "Pass `verify=` with a function that checks a signature.",
         severity: Medium, confidence: High, cwe: 94,
         check: Check::Call(When::Named(&["listen"]), check),
     }

@@ -32,6 +32,7 @@ crate::rule! {
     ///
     /// Every `Template` of Mako is reported; neither its text nor its filters are looked at.
     pub static USE_OF_MAKO_TEMPLATES = "B702" "use_of_mako_templates" {
+        advice: "Pass `default_filters=[\"h\"]`, or escape each variable where it stands.",
         severity: Medium, confidence: High, cwe: 80,
         check: Check::Call(When::Named(&["Template"]), check),
     }

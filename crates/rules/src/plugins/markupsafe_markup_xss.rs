@@ -40,6 +40,7 @@ crate::rule! {
     ///
     /// Only the first positional argument is looked at, and a name for a constant is reported.
     pub static MARKUPSAFE_MARKUP_XSS = "B704" "markupsafe_markup_xss" {
+        advice: "Keep the markup constant, and let `Markup.format` escape the values.",
         severity: Medium, confidence: High, cwe: 79,
         section: "markupsafe_xss",
         check: Check::Call(When::Configured(calls), check),

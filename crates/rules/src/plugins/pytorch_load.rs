@@ -32,6 +32,7 @@ crate::rule! {
     /// The file must have imported `torch` itself, by `import torch` or under another name. PyTorch 2.6 takes only
     /// weights by default; the call is reported all the same.
     pub static PYTORCH_LOAD = "B614" "pytorch_load" {
+        advice: "Pass `weights_only=True`, or use a format that cannot carry code, such as safetensors.",
         severity: Medium, confidence: High, cwe: 502,
         check: Check::Call(When::Named(&["load"]), check),
     }

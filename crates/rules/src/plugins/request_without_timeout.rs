@@ -30,6 +30,7 @@ crate::rule! {
     /// A limit that is no literal or name, such as `timeout=limit()`, counts as none. Sessions and `requests.request` are
     /// not looked at.
     pub static REQUEST_WITHOUT_TIMEOUT = "B113" "request_without_timeout" {
+        advice: "Pass `timeout=` with a number of seconds.",
         severity: Medium, confidence: Low, cwe: 400,
         check: Check::Call(
             When::Named(&[

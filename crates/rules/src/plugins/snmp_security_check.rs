@@ -30,6 +30,7 @@ crate::rule! {
     ///
     /// Only a literal `mpModel` of 0 or 1 is seen; without it pysnmp takes 1, which is not reported.
     pub static SNMP_INSECURE_VERSION = "B508" "snmp_insecure_version" as "snmp_insecure_version_check" {
+        advice: "Use SNMP version 3 with authentication and encryption.",
         severity: Medium, confidence: High, cwe: 319,
         check: Check::Call(When::Named(&["CommunityData"]), version),
     }
@@ -61,6 +62,7 @@ crate::rule! {
     ///
     /// Positional arguments are counted: keys that are given by keyword are not, and such calls are reported.
     pub static SNMP_WEAK_CRYPTOGRAPHY = "B509" "snmp_weak_cryptography" as "snmp_crypto_check" {
+        advice: "Give both keys, so that messages are authenticated and encrypted.",
         severity: Medium, confidence: High, cwe: 319,
         check: Check::Call(When::Named(&["UsmUserData"]), cryptography),
     }

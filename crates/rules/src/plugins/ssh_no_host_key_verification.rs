@@ -35,6 +35,7 @@ crate::rule! {
     ///
     /// Policies are known by their last name, given as the first positional argument; one in a variable is not seen.
     pub static SSH_NO_HOST_KEY_VERIFICATION = "B507" "ssh_no_host_key_verification" {
+        advice: "Load the known host keys, and use `paramiko.RejectPolicy`.",
         severity: High, confidence: Medium, cwe: 295,
         check: Check::Call(When::Named(&["set_missing_host_key_policy"]), check),
     }

@@ -37,6 +37,7 @@ crate::rule! {
     /// Any call whose name contains `extractall` counts in a file that imports `tarfile`, that of a ZIP archive, too. With
     /// `members=` the confidence is lower, since a function may have chosen them well. `extract` is not looked at.
     pub static TARFILE_UNSAFE_MEMBERS = "B202" "tarfile_unsafe_members" {
+        advice: "Pass `filter=\"data\"`, which refuses members that leave the folder.",
         severity: High, confidence: High, cwe: 22,
         check: Check::Call(When::NameContains("extractall"), check),
     }

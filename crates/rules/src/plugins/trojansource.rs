@@ -33,6 +33,7 @@ crate::rule! {
     /// One finding for each file: the first line that has such a character. Text in Hebrew or Arabic with direction marks
     /// of its own is reported as well.
     pub static TROJANSOURCE = "B613" "trojansource" {
+        advice: "Write the escape of the character, such as `\\u202e`, or take it out.",
         severity: High, confidence: Medium, cwe: 838,
         check: Check::File(check),
     }

@@ -40,6 +40,7 @@ crate::rule! {
     ///
     /// As for B110, `BaseException` is not seen.
     pub static TRY_EXCEPT_CONTINUE = "B112" "try_except_continue" {
+        advice: "Catch the exception that is expected, and log it.",
         severity: Low, confidence: High, cwe: 703,
         section: "try_except_continue",
         check: Check::Handler(check),

@@ -41,6 +41,7 @@ crate::rule! {
     ///
     /// `contextlib.suppress(Exception)`, `...` in place of `pass`, and `BaseException` are not seen.
     pub static TRY_EXCEPT_PASS = "B110" "try_except_pass" {
+        advice: "Catch the exception that is expected, and log it.",
         severity: Low, confidence: High, cwe: 703,
         section: "try_except_pass",
         check: Check::Handler(check),

@@ -39,6 +39,7 @@ crate::rule! {
     /// The libraries cryptography, PyCrypto and PyCryptodome are known. A size in a variable is not seen, and a curve is
     /// known only where its class is named, not where one is made: `ec.SECP192R1`, not `ec.SECP192R1()`.
     pub static WEAK_CRYPTOGRAPHIC_KEY = "B505" "weak_cryptographic_key" {
+        advice: "Make RSA and DSA keys of 2048 bits at least, curves of 224 bits at least.",
         severity: High, confidence: High, cwe: 326,
         section: "weak_cryptographic_key",
         check: Check::Call(When::Named(&["generate_private_key", "generate"]), check),

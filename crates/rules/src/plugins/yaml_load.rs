@@ -33,6 +33,7 @@ crate::rule! {
     /// `SafeLoader` and `CSafeLoader` are known as safe, by their names; `BaseLoader` and loaders of your own are
     /// reported. `load_all` is not looked at.
     pub static YAML_LOAD = "B506" "yaml_load" {
+        advice: "Use `yaml.safe_load`.",
         severity: Medium, confidence: High, cwe: 20,
         check: Check::Call(When::Named(&["load"]), check),
     }

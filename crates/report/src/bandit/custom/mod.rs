@@ -263,6 +263,7 @@ mod tests {
         severity: Level::Medium,
         confidence: Level::High,
         cwe: Cwe(78),
+        advice: "",
         bandit_page: "",
         documentation: "",
     };

@@ -1,0 +1,237 @@
+//! Scopes and what is bound in them: which scope a place is in, and which bindings a name has there. How the bindings
+//! are found is in [`collect`](super::collect).
+
+use super::Bindings;
+use super::builtins::is_builtin;
+use crate::ast::{Expr, StmtAnnAssign, StmtClassDef, StmtFunctionDef, StmtImportFrom, TextRange, TextSize};
+
+/// A scope: the code whose names are looked up in it first.
+#[derive(Debug)]
+pub(super) struct Scope<'a> {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The scope around it; the module is its own.
+    pub(super) parent: u32,
+    pub(super) kind: ScopeKind<'a>,
+    /// Where its names begin and end in the list of all bindings.
+    pub(super) names: (u32, u32),
+    /// Whether they are sorted by name: otherwise they are few, and in the order of the code.
+    pub(super) sorted: bool,
+    /// Whether it binds names elsewhere: by `global` or `nonlocal`, or, as a comprehension, by `:=`.
+    pub(super) declares: bool,
+    /// Of a class: where the attributes that its methods set begin and end; sorted by name.
+    pub(super) attributes: (u32, u32),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum ScopeKind<'a> {
+    Module,
+    Function,
+    Class(&'a StmtClassDef),
+    /// With the first iterable, which belongs to the scope around it.
+    Comprehension(TextRange),
+}
+
+/// One binding of a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Binding<'a> {
+    pub(super) name: &'a str,
+    /// The offset from which it holds.
+    pub(super) at: u32,
+    /// Where the block that it stands in ends; [`WHOLE`] where that is the scope itself.
+    pub(super) until: u32,
+    pub(super) kind: Kind<'a>,
+}
+
+/// See [`Binding::until`].
+pub(super) const WHOLE: u32 = u32::MAX;
+
+/// What a name is bound to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind<'a> {
+    /// A module, by its qualified name.
+    Module(&'a str),
+    /// A name of a module.
+    Imported(&'a StmtImportFrom, &'a str),
+    /// The value of an expression.
+    Value(&'a Expr),
+    /// What entering the value of an expression gives: `with … as`.
+    Entered(&'a Expr),
+    /// One of the items of an expression's value: `for … in`.
+    Item(&'a Expr),
+    /// A value with an annotation, or the annotation alone.
+    Annotated(&'a StmtAnnAssign),
+    /// Something of this type.
+    Typed(&'a Expr),
+    /// A function of this file.
+    Function(&'a StmtFunctionDef),
+    /// A class of this file, by its scope.
+    Class(u32),
+    /// `self` or `cls`, by the scope of the class.
+    Receiver(u32),
+    /// `global`: no binding, but where to look.
+    Global,
+    /// `nonlocal`, likewise.
+    Nonlocal,
+    /// What nothing is known of.
+    Unknown,
+}
+
+/// The scope that binds a name that is used somewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Owner {
+    pub(super) scope: u32,
+    /// The offset of the use, if the scope's code runs in the order in which it stands as far as the use is concerned.
+    pub(super) at: Option<u32>,
+}
+
+/// How many bindings of a name are looked at, at most.
+const MOST: usize = 16;
+
+impl<'a> Bindings<'a> {
+    /// The innermost scope around an offset.
+    fn scope_at(&self, offset: u32) -> u32 {
+        let last = self.last.get() as usize;
+        let begins = |at: usize| self.scopes.get(at).is_some_and(|scope| scope.start <= offset);
+        let mut at = if begins(last) && !begins(last + 1) {
+            last
+        } else {
+            let found = self.scopes.partition_point(|scope| scope.start <= offset).saturating_sub(1);
+            self.last.set(u32::try_from(found).unwrap_or_default());
+            found
+        };
+        // What began last but has ended is inside what contains the offset.
+        while at != 0 && self.scopes[at].end <= offset {
+            at = self.scopes[at].parent as usize;
+        }
+        u32::try_from(at).unwrap_or_default()
+    }
+
+    /// The scope that binds a name used at an offset; none for builtins and names bound nowhere.
+    pub(super) fn owner(&self, name: &str, offset: u32) -> Option<Owner> {
+        let mut id = self.scope_at(offset);
+        let (mut inline, mut direct) = (true, true);
+        loop {
+            let scope = &self.scopes[id as usize];
+            let at = inline.then_some(offset);
+            match scope.kind {
+                ScopeKind::Comprehension(first) => {
+                    if !first.contains(TextSize::new(offset)) {
+                        if self.is_bound_in(id, name) {
+                            return Some(Owner { scope: id, at: None });
+                        }
+                        direct = false;
+                    }
+                }
+                // Its names are for the code that stands in it directly, once they are bound.
+                ScopeKind::Class(_) => {
+                    if direct && self.names_in(id, name).any(|binding| binding.at <= offset) {
+                        return Some(Owner { scope: id, at });
+                    }
+                    (inline, direct) = (false, false);
+                }
+                ScopeKind::Function => {
+                    match self.declared(id, name) {
+                        Some(Kind::Global) => {
+                            return self.is_bound_in(0, name).then_some(Owner { scope: 0, at: None });
+                        }
+                        Some(_) => {}
+                        None if self.is_bound_in(id, name) => return Some(Owner { scope: id, at }),
+                        None => {}
+                    }
+                    (inline, direct) = (false, false);
+                }
+                ScopeKind::Module => {
+                    // A builtin is that until the module binds its name.
+                    let bound = match at {
+                        Some(at) if is_builtin(name) => self.names_in(id, name).any(|b| b.at <= at),
+                        _ => self.is_bound_in(id, name),
+                    };
+                    return bound.then_some(Owner { scope: id, at });
+                }
+            }
+            id = scope.parent;
+        }
+    }
+
+    fn is_bound_in(&self, scope: u32, name: &str) -> bool {
+        self.names_in(scope, name).next().is_some()
+    }
+
+    /// How a function declares a name, if it does.
+    fn declared(&self, scope: u32, name: &str) -> Option<Kind<'a>> {
+        if !self.scopes[scope as usize].declares {
+            return None;
+        }
+        let mut kinds = self.names_in(scope, name).map(|binding| binding.kind);
+        kinds.find(|kind| matches!(kind, Kind::Global | Kind::Nonlocal))
+    }
+
+    /// The bindings of a scope that can be of that name. Where they are sorted, they all are.
+    fn near(&self, scope: u32, name: &str) -> &[Binding<'a>] {
+        let scope = &self.scopes[scope as usize];
+        let names = &self.bindings[scope.names.0 as usize..scope.names.1 as usize];
+        if !scope.sorted {
+            return names;
+        }
+        run(names, name)
+    }
+
+    /// The bindings of a name in a scope, in the order of the code.
+    pub(super) fn names_in<'n>(
+        &self,
+        scope: u32,
+        name: &'n str,
+    ) -> impl Iterator<Item = &Binding<'a>> + use<'_, 'a, 'n> {
+        self.near(scope, name).iter().filter(move |binding| binding.name == name)
+    }
+
+    /// The bindings of an attribute of a class: those in its body, then those that its methods make.
+    pub(super) fn members_of<'n>(
+        &self,
+        class: u32,
+        name: &'n str,
+    ) -> impl DoubleEndedIterator<Item = &Binding<'a>> + use<'_, 'a, 'n> {
+        let body = self.near(class, name).iter().filter(move |binding| binding.name == name);
+        body.chain(self.set_on(class, name))
+    }
+
+    /// The bindings of an attribute that the methods of a class make, in the order of the code.
+    pub(super) fn set_on(&self, class: u32, name: &str) -> &[Binding<'a>] {
+        let (start, end) = self.scopes[class as usize].attributes;
+        run(&self.bindings[start as usize..end as usize], name)
+    }
+
+    /// The bindings that a use of a name may have, the likeliest first.
+    pub(super) fn candidates(&self, owner: Owner, name: &str) -> impl Iterator<Item = &Binding<'a>> {
+        let mut near = self.near(owner.scope, name);
+        if let Some(at) = owner.at
+            && self.scopes[owner.scope as usize].sorted
+        {
+            match near.partition_point(|binding| binding.at <= at) {
+                0 => {}
+                before => near = &near[..before],
+            }
+        }
+        let before = move |binding: &Binding<'_>| owner.at.is_none_or(|at| binding.at <= at);
+        // A loop can come back to a use from a binding behind it.
+        let none_before = !near.iter().any(|binding| binding.name == name && before(binding));
+        let mut sure = false;
+        near.iter()
+            .rev()
+            .filter(move |binding| binding.name == name && (none_before || before(binding)))
+            .take_while(move |binding| {
+                let go_on = !sure;
+                let around = binding.until == WHOLE || owner.at.is_some_and(|at| at < binding.until);
+                sure |= around && !binding.is_placeholder();
+                go_on
+            })
+            .take(MOST)
+    }
+}
+
+/// Those of a name, among bindings that are sorted by it.
+fn run<'b, 'a>(bindings: &'b [Binding<'a>], name: &str) -> &'b [Binding<'a>] {
+    let bindings = &bindings[bindings.partition_point(|binding| binding.name < name)..];
+    &bindings[..bindings.partition_point(|binding| binding.name == name)]
+}

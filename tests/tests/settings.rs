@@ -40,7 +40,9 @@ impl Run {
         let mut lines = self.stdout.lines();
         let mut found = Vec::new();
         while let Some(line) = lines.next() {
-            if let Some((_, rest)) = line.split_once('[').filter(|(level, _)| ["low", "medium", "high"].contains(level)) {
+            if let Some((_, rest)) =
+                line.split_once('[').filter(|(level, _)| ["low", "medium", "high"].contains(level))
+            {
                 let id = rest.split(']').next().unwrap_or_default();
                 let place = lines.next().unwrap_or_default().trim().trim_start_matches("--> ");
                 found.push(format!("{id} {place}"));
@@ -67,7 +69,8 @@ const SHELL: &str = "import subprocess\nsubprocess.run(c, shell=True)\n";
 
 #[test]
 fn every_mistake_is_shown_in_its_place() {
-    let text = "selct = []\nignore = [\"B999\"]\n\n[severity]\nB602 = \"HIGH\"\n\n[rules.assert_used]\nskip = []\n";
+    let text =
+        "selct = []\nignore = [\"B999\"]\n\n[severity]\nB602 = \"HIGH\"\n\n[rules.assert_used]\nskip = []\n";
     let folder = project(&[("stockade.toml", text), ("a.py", ASSERT)]);
     let run = scan(folder.path(), &[]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
@@ -122,7 +125,11 @@ fn one_table_of_a_pyproject_is_read() {
     let text = "[project]\nname = 'x'\n\n[tool.stockade]\nstrikt = true\n";
     let folder = project(&[("pyproject.toml", text), ("a.py", ASSERT)]);
     let run = scan(folder.path(), &[]);
-    assert!(run.stderr.contains("pyproject.toml:5:1") && run.stderr.contains("did you mean `strict`?"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("pyproject.toml:5:1") && run.stderr.contains("did you mean `strict`?"),
+        "{}",
+        run.stderr
+    );
     write(folder.path(), "pyproject.toml", "[tool.stockade]\nignore = ['B101']\n");
     let run = scan(folder.path(), &["a.py"]);
     assert_eq!((run.code, run.findings().len()), (0, 0), "{}", run.stderr);
@@ -141,7 +148,11 @@ fn bandits_configuration_is_read_and_named() {
         let run = scan(&folder.path().join(place), &["--ignore=B110"]);
         assert_eq!(run.findings(), expected, "{place}");
         assert!(run.stdout.contains("Configuration: .bandit, which is Bandit's"), "{}", run.stdout);
-        assert!(run.stdout.contains("not taken over, for want of a counterpart: `targets`"), "{}", run.stdout);
+        assert!(
+            run.stdout.contains("not taken over, for want of a counterpart: `targets`"),
+            "{}",
+            run.stdout
+        );
     }
     assert_eq!(scan(folder.path(), &["--isolated"]).findings().len(), 3);
     write(folder.path(), "stockade.toml", "");
@@ -156,7 +167,11 @@ fn the_command_line_comes_before_the_configuration() {
     let folder = project(&[("stockade.toml", text), ("a.py", &format!("{ASSERT}{SHELL}"))]);
     let ids = |arguments: &[&str]| {
         let found = scan(folder.path(), arguments).findings();
-        found.iter().map(|one| one.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>().join(" ")
+        found
+            .iter()
+            .map(|one| one.split(' ').next().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     assert_eq!(ids(&[]), "B404");
     assert_eq!(ids(&["--select", "B6"]), "B602");
@@ -227,7 +242,8 @@ fn ignores_by_file_are_counted_and_levels_are_set() {
 
 #[test]
 fn exit_codes() {
-    let folder = project(&[("low.py", ASSERT), ("high.py", SHELL), ("clean.py", "x = 1\n"), ("broken.py", "def\n")]);
+    let folder =
+        project(&[("low.py", ASSERT), ("high.py", SHELL), ("clean.py", "x = 1\n"), ("broken.py", "def\n")]);
     write(folder.path(), "old.py", "print 1\nassert x\n");
     write(folder.path(), "encoded.py", "# coding: martian\n");
     for (arguments, code) in [
@@ -285,10 +301,15 @@ fn a_file_that_cannot_be_read_is_an_error() {
 
 #[test]
 fn a_threshold_of_reports_hides_and_tells_how_much() {
-    let folder = project(&[("stockade.toml", "report-on = 'medium'\n"), ("a.py", &format!("{ASSERT}{SHELL}"))]);
+    let folder =
+        project(&[("stockade.toml", "report-on = 'medium'\n"), ("a.py", &format!("{ASSERT}{SHELL}"))]);
     let run = scan(folder.path(), &[]);
     assert_eq!(run.findings(), ["B602 a.py:3:1"]);
-    assert!(run.stdout.contains("Not shown: 2 findings below --report-on, 2 of which fail the scan"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("Not shown: 2 findings below --report-on, 2 of which fail the scan"),
+        "{}",
+        run.stdout
+    );
     let run = scan(folder.path(), &["--report-on", "low:high", "--fail-on", "high"]);
     assert_eq!(run.findings().len(), 3);
 }

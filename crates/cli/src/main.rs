@@ -7,6 +7,7 @@
 
 mod bandit;
 mod bandit_baseline;
+mod baseline;
 mod config_generator;
 mod crash;
 mod diagnostics;
@@ -57,7 +58,6 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
     };
     match matches.subcommand() {
         Some(("scan", rest)) => scan::run(rest),
-        Some(("config", _)) => tell(|out| out.write_all(stockade::config::schema().as_bytes())),
         Some(("completions", rest)) => tell(|out| manual::completions(rest, command(), out)),
         Some(("man", rest)) => match manual::page(rest, command()) {
             Ok(page) => tell(|out| out.write_all(&page)),
@@ -66,6 +66,8 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
                 2
             }
         },
+        Some(("config", _)) => tell(|out| out.write_all(stockade::config::schema().as_bytes())),
+        Some(("baseline", rest)) => baseline::run(rest),
         Some(("rules", _)) => tell(|out| explain::list(out)),
         Some(("explain", rest)) => explain_all(rest.get_many::<String>("rule").unwrap_or_default()),
         _ => 2,
@@ -114,6 +116,7 @@ fn command() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about("Finds security flaws in Python code")
         .subcommand(scan::command())
+        .subcommand(baseline::command())
         .subcommands(twins)
         .subcommand(
             Command::new("config")

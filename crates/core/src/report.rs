@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-pub use crate::excerpts::Excerpts;
 use crate::config::settings::Threshold;
+pub use crate::excerpts::Excerpts;
 use crate::finding::{Finding, Fix, Level, RuleInfo, Span};
 use crate::log;
 use crate::metrics::{IssueCounts, Metrics};
@@ -33,6 +33,8 @@ pub struct Run {
     pub rules: Vec<&'static RuleInfo>,
     /// Warnings about the run as a whole, in order.
     pub notes: Vec<String>,
+    /// The baseline that the scan was held against.
+    pub baseline: Option<BaselineRun>,
     /// Entries of the baseline that no finding matched.
     pub stale: Vec<StaleEntry>,
     /// The revision that `--since` compared with.
@@ -83,6 +85,28 @@ pub struct LeftOut {
     pub by: String,
 }
 
+/// What a baseline was to a scan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BaselineRun {
+    /// The file, relative to the root where it is below it.
+    pub path: String,
+    /// How many findings it knew.
+    pub known: u64,
+    /// Entries that this scan could not judge; sorted by file, then by reason.
+    pub unjudged: Vec<Unjudged>,
+}
+
+/// Entries of a baseline that are neither matched nor stale, for the scan did not see what they speak of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unjudged {
+    /// The file.
+    pub file: String,
+    /// Why: `not scanned this time`.
+    pub reason: String,
+    /// How many findings the entries stand for.
+    pub count: u64,
+}
+
 /// An entry of a baseline that no finding matched any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaleEntry {
@@ -90,6 +114,10 @@ pub struct StaleEntry {
     pub file: String,
     /// The rule's id.
     pub rule: String,
+    /// What tells it from the other entries of the file and the rule.
+    pub identity: [u8; 16],
+    /// Where it stood when it was recorded.
+    pub line: u32,
     /// How many findings fewer there are than the baseline knows.
     pub count: u64,
 }
@@ -121,7 +149,8 @@ pub struct FileReport {
     pub remarks: Vec<Remark>,
     /// Whether it is a test, by its name.
     pub is_test: bool,
-    /// The SHA-256 of its bytes, where something in it has a fix: who applies it must find the same bytes.
+    /// The SHA-256 of its bytes, where something in it has a fix: who applies it must find the same bytes in a file. None for
+    /// what came from standard input.
     pub digest: Option<[u8; 32]>,
     /// The language of a notebook that holds no Python: then nothing was looked for.
     pub foreign: Option<String>,

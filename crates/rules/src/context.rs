@@ -16,6 +16,7 @@ use stockade_core::semantic::constant::Template;
 use stockade_core::semantic::literal::{self, Literal};
 use stockade_core::walk::{Node, Parents, StringNode};
 
+use crate::native::sql;
 use crate::options::Options;
 use crate::plugins::injection_sql::chain::Chains;
 use crate::rule::Crash;
@@ -36,6 +37,8 @@ pub struct Scope<'c, 'a> {
     /// What is known already of the file's chains of binary operators, which would take quadratic time to find anew for
     /// each string in them.
     pub(crate) chains: &'c RefCell<Chains>,
+    /// The strings that have been looked at together with another, in the native dialect.
+    pub(crate) sql: &'c sql::Seen,
 }
 
 /// An `assert` statement.
@@ -50,6 +53,18 @@ pub struct Assert<'c, 'a> {
 pub struct Text<'c, 'a> {
     /// The constant.
     pub node: &'c StringNode<'c>,
+    /// What is known around it.
+    pub scope: Scope<'c, 'a>,
+}
+
+/// A whole text of the native dialect: a string, bytes that are text, an f-string without fields.
+pub struct Constant<'c, 'a> {
+    /// The text.
+    pub text: &'c str,
+    /// Where it stands.
+    pub range: TextRange,
+    /// How many of the nodes above belong to the text itself.
+    pub(crate) inside: usize,
     /// What is known around it.
     pub scope: Scope<'c, 'a>,
 }
@@ -144,6 +159,14 @@ impl<'a> Text<'_, 'a> {
     #[must_use]
     pub fn parent(&self) -> Option<Node<'a>> {
         self.scope.parents.nth(0)
+    }
+}
+
+impl<'a> Constant<'_, 'a> {
+    /// The node above it (0), the node above that (1) and so on.
+    #[must_use]
+    pub fn above(&self, up: usize) -> Option<Node<'a>> {
+        self.scope.parents.nth(self.inside + up)
     }
 }
 

@@ -3,6 +3,8 @@
 pub mod catalog;
 pub mod context;
 pub mod denylist;
+mod fixes;
+mod native;
 pub mod options;
 mod pass;
 pub mod plugins;

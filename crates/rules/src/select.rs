@@ -241,8 +241,7 @@ mod tests {
 
     fn ids(select: &[&str], ignore: &[&str]) -> Vec<&'static str> {
         let strings = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        let settings =
-            Settings { select: strings(select), ignore: strings(ignore), ..Settings::default() };
+        let settings = Settings { select: strings(select), ignore: strings(ignore), ..Settings::default() };
         let mut ids: Vec<_> = selected(&settings).expect("selectors").into_iter().collect();
         ids.sort_unstable();
         ids
@@ -276,7 +275,9 @@ mod tests {
 
     #[test]
     fn a_word_that_means_nothing_is_told() {
-        for word in ["", "B9", "B999", "b101", "blacklist", "CWE-", "CWE-0", "CWE-078", "CWE-+78", "CWE-1", "all"] {
+        for word in
+            ["", "B9", "B999", "b101", "blacklist", "CWE-", "CWE-0", "CWE-078", "CWE-+78", "CWE-1", "all"]
+        {
             assert_eq!(Selector::parse(word), None, "{word}");
         }
         let settings = Settings { ignore: vec!["B999".to_owned()], ..Settings::default() };

@@ -13,35 +13,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use stockade_core::config::pattern::Pattern;
 pub use stockade_core::config::settings::load::{LoadError, Loaded};
-use stockade_core::config::settings::{self, Overrides, Settings};
 pub use stockade_core::config::settings::problems::{Invalid, Problem};
+use stockade_core::config::settings::{self, Overrides, Settings};
 use stockade_core::project::{Markers, Project};
 use stockade_rules::select::Book;
 
 use crate::Error;
 
 /// Finds and reads the configuration of the project that a path belongs to: the nearest beside it or above it, up to the
-/// folder of the git repository. Of Bandit's only where there is none of ours.
+/// folder of the git repository. One of Bandit's only where there is none of ours.
 ///
 /// # Errors
 ///
 /// When there is one that cannot be used, or nothing is at the path.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
-    load_for(&[path.to_owned()], None)
-}
-
-/// The same for several paths, for what they have in common; and for the text on standard input, which belongs at a path
-/// that need not be there.
-///
-/// # Errors
-///
-/// As [`load`].
-pub fn load_for(paths: &[PathBuf], stdin: Option<&Path>) -> Result<Loaded, Error> {
-    let project = Project::find(paths, stdin, Markers::Any)?;
+    let project = Project::find(&[path.to_owned()], None, Markers::Any)?;
     Ok(settings::load::load(&project.root, &Book)?)
 }
 

@@ -3,18 +3,22 @@
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
+use stockade_core::baseline::Baseline;
 use stockade_core::config::settings::Settings;
 use stockade_core::config::settings::load::Loaded;
+use stockade_core::discover::{Origin, Target};
 use stockade_core::finding::RuleInfo;
-use stockade_core::inventory::{self, Rules};
+use stockade_core::inventory::{self, Inventory, Rules};
 use stockade_core::nosec::Vocabulary;
-use stockade_core::project::{Markers, Project};
-use stockade_core::report::{Configuration, FileReport, Report, Run};
+use stockade_core::project::{Markers, Project, TargetError};
+use stockade_core::report::{Configuration, FileReport, LeftOut, Report, Run};
 use stockade_core::scan::{self, Dialect, Options};
 use stockade_rules::{Table, catalog, select};
 
 use crate::Error;
+use crate::known::{Scope, withhold};
 use crate::settle::Rulings;
+use crate::since::Base;
 
 /// What to look for and how.
 #[derive(Debug, Clone)]
@@ -24,8 +28,13 @@ pub struct Scanner {
     notes: Vec<String>,
     only: Option<FxHashSet<String>>,
     without: FxHashSet<String>,
+    exclude: Vec<String>,
     no_ignore: bool,
+    isolated: bool,
     root: Option<PathBuf>,
+    baseline: Option<PathBuf>,
+    since: Option<String>,
+    stdin: Option<(Option<PathBuf>, Vec<u8>)>,
     options: Options,
 }
 
@@ -45,8 +54,13 @@ impl Scanner {
             notes: Vec::new(),
             only: None,
             without: FxHashSet::default(),
+            exclude: Vec::new(),
             no_ignore: false,
+            isolated: false,
             root: None,
+            baseline: None,
+            since: None,
+            stdin: None,
             options: Options {
                 dialect: Dialect::Native,
                 ignore_nosec: false,
@@ -102,6 +116,29 @@ impl Scanner {
         self
     }
 
+    /// Leaves out what these patterns name, beside what the settings exclude: patterns in the manner of `.gitignore`, from
+    /// the root.
+    #[must_use]
+    pub fn exclude(mut self, patterns: impl IntoIterator<Item = String>) -> Scanner {
+        self.exclude.extend(patterns);
+        self
+    }
+
+    /// Gives the scanned tree no say: its ignore files are not read, and no configuration in it makes a folder the root.
+    #[must_use]
+    pub fn isolated(mut self, isolated: bool) -> Scanner {
+        self.isolated = isolated;
+        self
+    }
+
+    /// Scans this text, too, as the file of that name: so an editor has a text scanned that is not saved yet. The name
+    /// decides what the text is and which settings hold for it; without one it is Python.
+    #[must_use]
+    pub fn stdin(mut self, name: Option<PathBuf>, text: Vec<u8>) -> Scanner {
+        self.stdin = Some((name, text));
+        self
+    }
+
     /// Scans what ignore files name, too, and virtual environments and caches.
     #[must_use]
     pub fn no_ignore(mut self, no_ignore: bool) -> Scanner {
@@ -113,6 +150,36 @@ impl Scanner {
     #[must_use]
     pub fn root(mut self, root: impl Into<PathBuf>) -> Scanner {
         self.root = Some(root.into());
+        self
+    }
+
+    /// Does not report what this file of known findings has, whatever file the settings name.
+    #[must_use]
+    pub fn baseline(mut self, path: impl Into<PathBuf>) -> Scanner {
+        self.baseline = Some(path.into());
+        self
+    }
+
+    /// Uses no baseline, whatever the settings name.
+    #[must_use]
+    pub fn without_baseline(mut self) -> Scanner {
+        self.baseline = None;
+        self.settings.baseline = None;
+        self
+    }
+
+    /// The baseline that a scan in a project of this root is held against: the one that was given, or that of the settings,
+    /// which is relative to the root.
+    #[must_use]
+    pub fn baseline_path(&self, root: &Path) -> Option<PathBuf> {
+        self.baseline.clone().or_else(|| Some(root.join(self.settings.baseline.as_ref()?)))
+    }
+
+    /// Reports only what stands on lines that the working tree changed since a revision of git's, as a pull request sees
+    /// it. This runs git, in the root.
+    #[must_use]
+    pub fn since(mut self, revision: impl Into<String>) -> Scanner {
+        self.since = Some(revision.into());
         self
     }
 
@@ -150,7 +217,7 @@ impl Scanner {
     ///
     /// # Errors
     ///
-    /// When there is nothing to scan, a target cannot be read, or something is wrong with the settings.
+    /// When there is nothing to scan, or a target cannot be read.
     pub fn scan_paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<Report, Error> {
         self.scan_with(paths, &|_, _| {})
     }
@@ -170,28 +237,24 @@ impl Scanner {
         let selected = self.selected()?;
         let table = self.table(&selected);
         let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
-        let mut project = Project::find(&targets, None, Markers::Any)?;
-        if let Some(root) = &self.root {
-            project.root.clone_from(root);
-        }
-        let rules = Rules {
-            exclude: self.settings.exclude.clone(),
-            include: self.settings.include.clone(),
-            no_ignore: self.no_ignore,
-            ..Rules::default()
-        };
-        let inventory = inventory::list(&project, false, &rules)?;
-        if inventory.targets.is_empty() {
-            let named: Vec<String> = targets.iter().map(|path| path.display().to_string()).collect();
-            return Err(Error::NothingToScan(named.join(", ")));
+        let (root, inventory) = self.take_stock(&targets)?;
+        // What is wrong with these is said before a long scan, not after it.
+        let baseline = self.baseline_path(&root);
+        let baseline = baseline.map(|path| Ok::<_, Error>((Baseline::read(&path)?, path))).transpose()?;
+        let base = self.since.as_deref().map(|revision| Base::find(&root, revision)).transpose()?;
+        if inventory.targets.is_empty() && !only_excluded(&targets, &inventory) {
+            return Err(Error::nothing_to_scan(&targets, &inventory));
         }
         let count = inventory.targets.len();
+        let is_stdin = |target: &&Target| matches!(target.origin, Origin::Stdin);
+        let stdin_name = inventory.targets.iter().find(is_stdin).map(|target| target.name.clone());
+        let stdin = self.stdin.as_ref().map_or(&[][..], |(_, text)| text);
         let report =
-            scan::scan(&inventory.targets, &table, catalog::words(), &self.options(), &[], &|behind| {
+            scan::scan(&inventory.targets, &table, catalog::words(), &self.options(), stdin, &|behind| {
                 done(behind, count)
             })?;
         let run = Run {
-            root: project.root,
+            root,
             left_out: inventory.left_out,
             configuration: self.configuration.clone(),
             rules: catalog::infos().filter(|info| selected.contains(info.id)).collect(),
@@ -199,13 +262,69 @@ impl Scanner {
             ..Run::default()
         };
         let mut report = Report { run, ..report };
+        take_in(&mut report, inventory.unreadable);
         for file in &mut report.files {
             rulings.settle(file);
+        }
+        if let Some((baseline, path)) = baseline {
+            let scope = Scope::new(&report.run.root, &targets);
+            withhold(&mut report, &baseline, &path, &scope);
+        }
+        if let Some(base) = base {
+            base.withhold(&mut report, |name| match &stdin_name {
+                Some(piped) if piped == name => Some(stdin.to_owned()),
+                _ => base.read(name),
+            })?;
         }
         for file in &mut report.files {
             rulings.sift(file);
         }
         Ok(report)
+    }
+
+    /// What a scan of these paths would look at, and what it would leave out and why.
+    ///
+    /// # Errors
+    ///
+    /// When a path does not exist, or a pattern of the settings is none.
+    pub fn inventory<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<Inventory, Error> {
+        let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
+        Ok(self.take_stock(&targets)?.1)
+    }
+
+    /// The root of the project that some paths belong to: where a configuration is looked for, and what names of files
+    /// start from. Absolute, without links.
+    ///
+    /// # Errors
+    ///
+    /// When a path does not exist.
+    pub fn project_root<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<PathBuf, Error> {
+        let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
+        Ok(self.project(&targets)?.root)
+    }
+
+    fn project(&self, targets: &[PathBuf]) -> Result<Project, TargetError> {
+        let markers = if self.isolated { Markers::Git } else { Markers::Any };
+        let stdin = self.stdin.as_ref().and_then(|(name, _)| name.as_deref());
+        let mut project = Project::find(targets, stdin, markers)?;
+        if let Some(root) = &self.root {
+            project.root =
+                root.canonicalize().map_err(|source| TargetError { path: root.clone(), source })?;
+        }
+        Ok(project)
+    }
+
+    fn take_stock(&self, targets: &[PathBuf]) -> Result<(PathBuf, Inventory), Error> {
+        let project = self.project(targets)?;
+        let rules = Rules {
+            exclude: self.settings.exclude.iter().chain(&self.exclude).cloned().collect(),
+            include: self.settings.include.clone(),
+            no_ignore: self.no_ignore,
+            isolated: self.isolated,
+            threads: self.options.threads,
+        };
+        let inventory = inventory::list(&project, self.stdin.is_some(), &rules)?;
+        Ok((project.root, inventory))
     }
 
     /// Scans a source that is in memory.
@@ -239,6 +358,30 @@ impl Scanner {
             self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.without.contains(id)
         });
         if selected.is_empty() { Err(Error::NoRule) } else { Ok(selected) }
+    }
+}
+
+/// Whether every target was a file, and `exclude` left them all out: for hooks and editors, which name files one by one,
+/// that is no mistake.
+fn only_excluded(targets: &[PathBuf], inventory: &Inventory) -> bool {
+    !inventory.left_out.is_empty()
+        && inventory.unreadable.is_empty()
+        && targets.iter().all(|target| target.is_file())
+}
+
+/// Puts into a report what the scan could not: folders that were not listed, and notebooks that hold no Python.
+fn take_in(report: &mut Report, unreadable: Vec<(String, String)>) {
+    let left_out = report.files.iter().filter_map(|file| {
+        let by = format!("notebook in {}", file.foreign.as_deref()?);
+        Some(LeftOut { name: file.name.clone(), by })
+    });
+    report.run.left_out.extend(left_out);
+    report.run.left_out.sort();
+    report.files.retain(|file| file.foreign.is_none());
+    if !unreadable.is_empty() {
+        let folders = unreadable.into_iter().map(|(name, reason)| FileReport::skipped(name, reason, None));
+        report.files.extend(folders);
+        report.files.sort_by(|a, b| a.name.cmp(&b.name));
     }
 }
 

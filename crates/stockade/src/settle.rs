@@ -2,9 +2,9 @@
 //! the very end those below the threshold of reports set apart.
 
 use rustc_hash::FxHashSet;
+use stockade_core::config::Value;
 use stockade_core::config::pattern::Pattern;
 use stockade_core::config::settings::{PerFileIgnores, RuleBook, Settings, Threshold};
-use stockade_core::config::Value;
 use stockade_core::finding::{Finding, Level, Suppression, Suppressor};
 use stockade_core::metrics::IssueCounts;
 use stockade_core::report::FileReport;
@@ -98,9 +98,10 @@ impl Rulings {
     /// Sets apart what is not grave or not sure enough to be reported. The last step: whatever else suppresses findings
     /// has done so.
     pub(crate) fn sift(&self, file: &mut FileReport) {
-        let (reported, below) = file.findings.drain(..).partition(|finding| {
-            self.report_on.is_met(finding.severity, finding.confidence)
-        });
+        let (reported, below) = file
+            .findings
+            .drain(..)
+            .partition(|finding| self.report_on.is_met(finding.severity, finding.confidence));
         file.findings = reported;
         file.below = below;
         count(file);
@@ -129,8 +130,7 @@ fn levels(table: &[(String, Level)]) -> Result<Vec<(Selector, Level)>, Error> {
 }
 
 fn pattern(text: &str) -> Result<Pattern, Error> {
-    Pattern::new(text)
-        .map_err(|error| Error::Pattern(format!("`{text}` is no pattern of files: {error}")))
+    Pattern::new(text).map_err(|error| Error::Pattern { pattern: text.to_owned(), reason: error.to_string() })
 }
 
 /// The options of rules that name files in which they are not reported. They are heard here rather than in the rules, so

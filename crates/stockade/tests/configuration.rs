@@ -80,26 +80,32 @@ fn reader_and_schema_refuse_the_same() {
     let mut wrong: Vec<String> = KEYS.iter().map(|key| format!("{} = 1", key.name)).collect();
     for key in KEYS {
         wrong.push(format!("{}x = 1", key.name));
-        wrong.extend(match key.kind {
-            Kind::Selectors(_) => [r#"["B999"]"#, r#""B101""#, "[1]", r#"["b101"]"#].as_slice(),
-            Kind::Patterns(_) => &[r#"[""]"#, r#""tests""#, "[[]]", r#"["!a"]"#],
-            Kind::Exclusions(_) => &[r#"[""]"#, r#""docs""#, "[[]]", r#"["!"]"#],
-            Kind::PerFile(_) => &[r#"{ a = "B101" }"#, r#"{ a = ["B999"] }"#, r#"{ "!" = [] }"#, "[]"],
-            Kind::Levels(_) => &[r#"{ B999 = "low" }"#, r#"{ B101 = "HIGH" }"#, "{ B101 = 1 }", r#""high""#],
-            Kind::Threshold(_) => &[r#""never""#, r#""low:""#, r#"":low""#, r#""low:low:low""#, "true"],
-            Kind::ThresholdOrNever(_) => &[r#""Never""#, r#""never:low""#, r#""all""#, "false"],
-            Kind::Switch(_) => &[r#""true""#, "0"],
-            Kind::File(_) => &[r#""""#, "[]"],
-            Kind::Sections(_) => &[
-                "{ nothing = {} }",
-                "{ assert_used = [] }",
-                "{ assert_used = { skip = [] } }",
-                r#"{ assert_used = { skips = "a" } }"#,
-                "{ try_except_pass = { check_typed_exception = 1 } }",
-                "{ weak_cryptographic_key = { weak_key_size_dsa_high = -1 } }",
-                r#"{ shell_injection = { shell = [1] } }"#,
-            ],
-        }.iter().map(|value| format!("{} = {value}", key.name)));
+        wrong.extend(
+            match key.kind {
+                Kind::Selectors(_) => [r#"["B999"]"#, r#""B101""#, "[1]", r#"["b101"]"#].as_slice(),
+                Kind::Patterns(_) => &[r#"[""]"#, r#""tests""#, "[[]]", r#"["!a"]"#],
+                Kind::Exclusions(_) => &[r#"[""]"#, r#""docs""#, "[[]]", r#"["!"]"#],
+                Kind::PerFile(_) => &[r#"{ a = "B101" }"#, r#"{ a = ["B999"] }"#, r#"{ "!" = [] }"#, "[]"],
+                Kind::Levels(_) => {
+                    &[r#"{ B999 = "low" }"#, r#"{ B101 = "HIGH" }"#, "{ B101 = 1 }", r#""high""#]
+                }
+                Kind::Threshold(_) => &[r#""never""#, r#""low:""#, r#"":low""#, r#""low:low:low""#, "true"],
+                Kind::ThresholdOrNever(_) => &[r#""Never""#, r#""never:low""#, r#""all""#, "false"],
+                Kind::Switch(_) => &[r#""true""#, "0"],
+                Kind::File(_) => &[r#""""#, "[]"],
+                Kind::Sections(_) => &[
+                    "{ nothing = {} }",
+                    "{ assert_used = [] }",
+                    "{ assert_used = { skip = [] } }",
+                    r#"{ assert_used = { skips = "a" } }"#,
+                    "{ try_except_pass = { check_typed_exception = 1 } }",
+                    "{ weak_cryptographic_key = { weak_key_size_dsa_high = -1 } }",
+                    r#"{ shell_injection = { shell = [1] } }"#,
+                ],
+            }
+            .iter()
+            .map(|value| format!("{} = {value}", key.name)),
+        );
     }
     for text in wrong {
         assert!(reads(&text).is_err(), "{text}");
@@ -134,11 +140,8 @@ fn the_manual_has_every_key_with_its_meaning_default_and_example() {
 #[test]
 fn the_examples_of_the_manual_are_right() {
     let page = page();
-    let fences: Vec<&str> = page
-        .split("```toml\n")
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once("```")?.0))
-        .collect();
+    let fences: Vec<&str> =
+        page.split("```toml\n").skip(1).filter_map(|rest| Some(rest.split_once("```")?.0)).collect();
     assert!(fences.len() >= 2);
     for fence in fences {
         let settings = reads(fence).unwrap_or_else(|invalid| panic!("{invalid}"));
@@ -154,10 +157,7 @@ fn the_schema_tells_editors_what_there_is() {
     for word in ["ALL", "B", "B6", "B602", "assert_used", "CWE-78"] {
         assert!(selectors.contains(&json!(word)), "{word}");
     }
-    assert_eq!(
-        schema.pointer("/properties/quiet-in-tests/default/0"),
-        Some(&json!("B101"))
-    );
+    assert_eq!(schema.pointer("/properties/quiet-in-tests/default/0"), Some(&json!("B101")));
     let shell = "/properties/rules/properties/shell_injection/properties/shell/default/0";
     assert_eq!(schema.pointer(shell), Some(&json!("os.system")));
 }

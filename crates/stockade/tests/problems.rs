@@ -33,7 +33,10 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
 #[test]
 fn what_may_have_been_meant_is_said() {
     let keys = |key: &str| problems(&format!("{key} = 1")).remove(0);
-    assert_eq!(keys("per_file_ignores"), "1:1: unknown key `per_file_ignores` (did you mean `per-file-ignores`?)");
+    assert_eq!(
+        keys("per_file_ignores"),
+        "1:1: unknown key `per_file_ignores` (did you mean `per-file-ignores`?)"
+    );
     assert_eq!(keys("Strict"), "1:1: unknown key `Strict` (did you mean `strict`?)");
     assert!(keys("zzz").starts_with("1:1: unknown key `zzz` (the keys are `select`, `extend-select`, "));
     assert_eq!(
@@ -42,30 +45,55 @@ fn what_may_have_been_meant_is_said() {
     );
     assert_eq!(
         problems("[rules.try_except_pass]\ncheck_typed_exceptions = true"),
-        ["2:1: `try_except_pass` has no option `check_typed_exceptions` (did you mean `check_typed_exception`?)"]
+        [
+            "2:1: `try_except_pass` has no option `check_typed_exceptions` (did you mean `check_typed_exception`?)"
+        ]
     );
     assert_eq!(
         problems("severity = 'high'"),
-        ["1:12: `severity` must be a table from selectors of rules to levels (`severity = { B101 = \"high\", \"CWE-330\" \
-          = \"medium\" }` changes what rules say; `report-on` and `fail-on` choose by severity and confidence)"]
+        [
+            "1:12: `severity` must be a table from selectors of rules to levels (`severity = { B101 = \"high\", \"CWE-330\" \
+          = \"medium\" }` changes what rules say; `report-on` and `fail-on` choose by severity and confidence)"
+        ]
     );
 }
 
 #[test]
 fn values_of_the_wrong_kind_say_what_is_wanted() {
     for (text, said) in [
-        ("select = 'B1'", "1:10: `select` must be a list of selectors of rules (for example `select = [\"B6\", \"CWE-78\", \"yaml_load\"]`)"),
+        (
+            "select = 'B1'",
+            "1:10: `select` must be a list of selectors of rules (for example `select = [\"B6\", \"CWE-78\", \"yaml_load\"]`)",
+        ),
         ("select = ['B1', 2]", "1:17: an item of `select` must be a string"),
-        ("per-file-ignores = { 'a b' = 'B1' }", "1:30: `\"a b\"` must be a list of selectors of rules (for example `\"a b\" = [\"B101\"]`)"),
+        (
+            "per-file-ignores = { 'a b' = 'B1' }",
+            "1:30: `\"a b\"` must be a list of selectors of rules (for example `\"a b\" = [\"B101\"]`)",
+        ),
         ("exclude = ['[']", "1:12: `[` is no pattern of files"),
-        ("tests = ['!a']", "1:10: a pattern of `tests` cannot be turned round (`!` has a meaning in `exclude` and `per-file-ignores` alone)"),
-        ("fail-on = 'severe'", "1:11: `severe` is no level, nor two with a colon between them (the levels are \"low\", \"medium\", \"high\"; for example `fail-on = \"high:medium\"`, or \"never\")"),
-        ("report-on = 'never'", "1:13: `never` is no level, nor two with a colon between them (the levels are \"low\", \"medium\", \"high\"; for example `report-on = \"medium:high\"`)"),
+        (
+            "tests = ['!a']",
+            "1:10: a pattern of `tests` cannot be turned round (`!` has a meaning in `exclude` and `per-file-ignores` alone)",
+        ),
+        (
+            "fail-on = 'severe'",
+            "1:11: `severe` is no level, nor two with a colon between them (the levels are \"low\", \"medium\", \"high\"; for example `fail-on = \"high:medium\"`, or \"never\")",
+        ),
+        (
+            "report-on = 'never'",
+            "1:13: `never` is no level, nor two with a colon between them (the levels are \"low\", \"medium\", \"high\"; for example `report-on = \"medium:high\"`)",
+        ),
         ("confidence = { B101 = 3 }", "1:23: `B101` must be a level (for example `B101 = \"high\"`)"),
-        ("rules = []", "1:9: `rules` must be a table of the options of rules, by section (for example `rules = { hardcoded_tmp_directory = { tmp_dirs = [\"/tmp\", \"/scratch\"] } }`)"),
+        (
+            "rules = []",
+            "1:9: `rules` must be a table of the options of rules, by section (for example `rules = { hardcoded_tmp_directory = { tmp_dirs = [\"/tmp\", \"/scratch\"] } }`)",
+        ),
         ("rules.assert_used = 1", "1:21: `rules.assert_used` must be a table"),
         ("rules.assert_used.skips = ['/']", "1:28: `/` is no pattern of files"),
-        ("rules.weak_cryptographic_key.weak_key_size_rsa_high = -1", "1:55: `weak_key_size_rsa_high` must be a whole number, 0 or more"),
+        (
+            "rules.weak_cryptographic_key.weak_key_size_rsa_high = -1",
+            "1:55: `weak_key_size_rsa_high` must be a whole number, 0 or more",
+        ),
     ] {
         assert_eq!(problems(text), [said], "{text}");
     }
@@ -74,8 +102,16 @@ fn values_of_the_wrong_kind_say_what_is_wanted() {
 #[test]
 fn a_text_that_is_no_toml_says_where() {
     assert_eq!(problems("a = \nb = ]\n").len(), 2);
-    assert!(problems("select = [\n")[0].starts_with("1:11: this is no TOML: "), "{:?}", problems("select = [\n"));
-    assert!(problems("[severity\n")[0].starts_with("1:10: this is no TOML: "), "{:?}", problems("[severity\n"));
+    assert!(
+        problems("select = [\n")[0].starts_with("1:11: this is no TOML: "),
+        "{:?}",
+        problems("select = [\n")
+    );
+    assert!(
+        problems("[severity\n")[0].starts_with("1:10: this is no TOML: "),
+        "{:?}",
+        problems("[severity\n")
+    );
 }
 
 #[test]

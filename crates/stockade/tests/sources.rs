@@ -38,7 +38,10 @@ fn bandits(name: &str, text: &str) -> Loaded {
 #[test]
 fn our_own_comes_before_bandits_wherever_it_is() {
     let (_keep, root) = tree(&[
-        ("pyproject.toml", "[tool.stockade]\nignore = ['B404']\nbaseline = 'known.json'\n[tool.bandit]\nskips = ['B101']\n"),
+        (
+            "pyproject.toml",
+            "[tool.stockade]\nignore = ['B404']\nbaseline = 'known.json'\n[tool.bandit]\nskips = ['B101']\n",
+        ),
         ("a/.bandit", "[bandit]\nskips = B102\n"),
         ("b/stockade.toml", "strict = true"),
     ]);
@@ -73,7 +76,8 @@ fn yaml_and_toml_of_bandits_are_taken_over() {
     assert_eq!(settings.sections.len(), 1);
     assert_eq!(loaded.notes, [""; 0]);
 
-    let toml = "[tool.bandit]\nskips = ['B101']\n[tool.bandit.try_except_pass]\ncheck_typed_exception = true\n";
+    let toml =
+        "[tool.bandit]\nskips = ['B101']\n[tool.bandit.try_except_pass]\ncheck_typed_exception = true\n";
     let settings = bandits("pyproject.toml", toml).settings;
     assert_eq!(settings.ignore, ["B101"]);
     let section = Value::Map(vec![(Value::Str("check_typed_exception".into()), Value::Bool(true))]);
@@ -88,12 +92,16 @@ fn an_ini_of_bandits_is_taken_over() {
     let loaded = bandits(".bandit", ini);
     let settings = loaded.settings;
     assert_eq!(settings.exclude, ["docs", "/build"]);
-    assert_eq!((settings.select, settings.ignore), (vec!["B101".into(), "B602".into()], vec!["B101".into(), "B311".into()]));
+    assert_eq!(
+        (settings.select, settings.ignore),
+        (vec!["B101".into(), "B602".into()], vec!["B101".into(), "B311".into()])
+    );
     let threshold = Threshold { severity: Level::Medium, confidence: Level::Low };
     assert_eq!((settings.report_on, settings.fail_on), (threshold, Some(threshold)));
     assert_eq!(loaded.notes, [""; 0]);
 
-    let files = [(".bandit", "[bandit]\nconfigfile = conf/b.yml\nskips = B102\n"), ("conf/b.yml", "skips: [B101]")];
+    let files =
+        [(".bandit", "[bandit]\nconfigfile = conf/b.yml\nskips = B102\n"), ("conf/b.yml", "skips: [B101]")];
     assert_eq!(configured(&files).settings.ignore, ["B101", "B102"]);
     // Many call a YAML file so.
     assert_eq!(bandits(".bandit", "skips: [B101]\n").settings.ignore, ["B101"]);
@@ -101,7 +109,10 @@ fn an_ini_of_bandits_is_taken_over() {
 
 #[test]
 fn what_has_no_counterpart_is_named() {
-    let loaded = bandits(".bandit", "[bandit]\ntargets = src\nprofile = x\nignore-nosec = true\nlevel = grave\nskips = B1,B999\n");
+    let loaded = bandits(
+        ".bandit",
+        "[bandit]\ntargets = src\nprofile = x\nignore-nosec = true\nlevel = grave\nskips = B1,B999\n",
+    );
     assert_eq!(loaded.settings, Settings::default());
     assert_eq!(
         loaded.notes,
@@ -144,14 +155,21 @@ fn one_that_cannot_be_read_is_an_error_with_a_cure() {
     let (_keep, root) = tree(&[]);
     fs::write(root.join("stockade.toml"), b"a = '\xff'").expect("a file");
     assert!(config::load(&root).expect_err("no text").to_string().contains("is no UTF-8"));
-    assert!(config::load_named(&root.join("no.toml")).expect_err("no file").to_string().starts_with("cannot read"));
+    assert!(
+        config::load_named(&root.join("no.toml"))
+            .expect_err("no file")
+            .to_string()
+            .starts_with("cannot read")
+    );
 }
 
 #[test]
 fn a_named_file_is_known_by_its_content() {
     let ignored = |name: &str, text: &str| {
         let (_keep, root) = tree(&[(name, text), ("stockade.toml", "ignore = ['B4']")]);
-        config::load_named(&root.join(name)).map(|loaded| loaded.settings.ignore).map_err(|error| error.to_string())
+        config::load_named(&root.join(name))
+            .map(|loaded| loaded.settings.ignore)
+            .map_err(|error| error.to_string())
     };
     assert_eq!(ignored("x.toml", "ignore = ['B1']"), Ok(vec!["B1".to_owned()]));
     assert_eq!(ignored("settings", "ignore = ['B1']"), Ok(vec!["B1".to_owned()]));
@@ -163,7 +181,10 @@ fn a_named_file_is_known_by_its_content() {
         assert_eq!(ignored(name, "[bandit]\nskips = B101"), Ok(vec!["B101".to_owned()]), "{name}");
     }
     assert_eq!(ignored("x.toml", "[tool.bandit]\nskips = ['B101']"), Ok(vec!["B101".to_owned()]));
-    assert!(ignored("pyproject.toml", "[tool.x]").is_err_and(|error| error.ends_with("neither [tool.stockade] nor [tool.bandit]")));
+    assert!(
+        ignored("pyproject.toml", "[tool.x]")
+            .is_err_and(|error| error.ends_with("neither [tool.stockade] nor [tool.bandit]"))
+    );
     assert!(ignored("x.toml", "[tool.x]").is_err_and(|error| error.contains("unknown key `tool`")));
 }
 

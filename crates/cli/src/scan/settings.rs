@@ -31,25 +31,33 @@ pub(super) fn arguments() -> [Arg; 11] {
         list("select", "Run these rules: B602, B6, a name, CWE-78 or ALL"),
         list("extend-select", "Run these rules as well"),
         list("ignore", "Do not run these rules, unless a more exact selector says so"),
-        option("per-file-ignores", "PATTERN:SELECTOR,…", "Do not report these rules in the files of a pattern")
-            .action(ArgAction::Append)
-            .value_parser(ValueParser::new(per_file)),
+        option(
+            "per-file-ignores",
+            "PATTERN:SELECTOR,…",
+            "Do not report these rules in the files of a pattern",
+        )
+        .action(ArgAction::Append)
+        .value_parser(ValueParser::new(per_file)),
         option("report-on", "SEVERITY[:CONFIDENCE]", "Report findings from here on [default: low]")
             .value_parser(ValueParser::new(threshold)),
-        option("fail-on", "SEVERITY[:CONFIDENCE]", "Exit with 1 for findings from here on, or never [default: low]")
-            .value_parser(ValueParser::new(threshold_or_never)),
+        option(
+            "fail-on",
+            "SEVERITY[:CONFIDENCE]",
+            "Exit with 1 for findings from here on, or never [default: low]",
+        )
+        .value_parser(ValueParser::new(threshold_or_never)),
         switch("strict", "Exit with 2 if a file could not be parsed"),
         switch("ignore-nosec", "Report what `# nosec` comments suppress"),
         switch("noqa", "Let `# noqa: S602` suppress like `# nosec: B602`"),
     ]
 }
 
-/// The configuration that the arguments ask for, for these targets and the file that standard input stands for.
-pub(super) fn load(arguments: &ArgMatches, targets: &[PathBuf], stdin: Option<&Path>) -> Result<Loaded, Error> {
+/// The configuration that the arguments ask for, for a project of this root.
+pub(super) fn load(arguments: &ArgMatches, root: &Path) -> Result<Loaded, Error> {
     let mut loaded = match arguments.get_one::<PathBuf>("config") {
         Some(file) => config::load_named(file)?,
         None if arguments.get_flag("isolated") => Loaded::default(),
-        None => config::load_for(targets, stdin)?,
+        None => config::load(root)?,
     };
     config::override_with(&mut loaded.settings, overrides(arguments));
     Ok(loaded)

@@ -37,7 +37,9 @@ impl Pattern {
             return Err(PatternError("it names nothing".to_owned()));
         }
         if named.split('/').any(|part| part == "..") {
-            return Err(PatternError("it leads out of the project, and nothing out there is scanned".to_owned()));
+            return Err(PatternError(
+                "it leads out of the project, and nothing out there is scanned".to_owned(),
+            ));
         }
         let anchored = if path.contains('/') { named.to_owned() } else { format!("**/{named}") };
         let glob = |text: &str| {
@@ -111,7 +113,11 @@ mod tests {
             ("/", "it names nothing"),
             ("../a", "it leads out of the project, and nothing out there is scanned"),
         ] {
-            assert_eq!(Pattern::new(text).err().map(|error| error.to_string()).as_deref(), Some(reason), "{text}");
+            assert_eq!(
+                Pattern::new(text).err().map(|error| error.to_string()).as_deref(),
+                Some(reason),
+                "{text}"
+            );
         }
     }
 }

@@ -85,7 +85,9 @@ impl OneFile<'_> {
             (lines.first.saturating_sub(context).max(1), lines.last.saturating_add(context + 1))
         });
         let excerpts = Excerpts::collect(windows.collect(), |line| module.lines().text(shown, line))
-            .with_offsets(|line| module.lines().range_of(LineRange { first: line, last: line }).start().into());
+            .with_offsets(|line| {
+                module.lines().range_of(LineRange { first: line, last: line }).start().into()
+            });
         if checked.depth > MAX_DROP_DEPTH {
             tree.leak();
         }

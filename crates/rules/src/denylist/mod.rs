@@ -13,6 +13,7 @@ use stockade_core::ast::{Expr, Stmt};
 use stockade_core::finding::{Cwe, Level, RuleInfo};
 
 use crate::context::Call;
+use crate::native::imports as native_imports;
 use crate::pass::string_of;
 use crate::rule::{Crash, Hit};
 
@@ -58,6 +59,20 @@ pub struct DenyLists {
 pub(crate) struct CallNames(FxHashMap<Cow<'static, str>, usize>);
 
 impl CallNames {
+    /// The entry for a qualified name, as a hit.
+    pub(crate) fn hit(&self, lists: &DenyLists, name: &str) -> Option<(&'static RuleInfo, Hit)> {
+        self.0.get(name).map(|&at| lists.calls[at].hit(name))
+    }
+
+    /// The modules that the lists' functions are of, each once; builtins have none.
+    pub(crate) fn roots(&self) -> Vec<String> {
+        let roots = self.0.keys().filter_map(|name| Some(name.split_once('.')?.0.to_owned()));
+        let mut roots: Vec<String> = roots.collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
+    }
+
     pub(crate) fn of(lists: &DenyLists) -> CallNames {
         let mut names = FxHashMap::default();
         for (at, denied) in lists.calls.iter().enumerate() {
@@ -141,7 +156,7 @@ impl From<&'static DenyList> for Denied {
 }
 
 impl Denied {
-    fn hit(&self, name: &str) -> (&'static RuleInfo, Hit) {
+    pub(crate) fn hit(&self, name: &str) -> (&'static RuleInfo, Hit) {
         let message = match &self.message {
             Cow::Borrowed(text) if !text.contains("{name}") => Cow::Borrowed(*text),
             text => text.replace("{name}", name).into(),
@@ -160,6 +175,9 @@ pub(crate) fn call(
     names: &CallNames,
     call: &Call<'_, '_>,
 ) -> Result<Option<(&'static RuleInfo, Hit)>, Crash> {
+    if call.scope.bindings.is_some() {
+        return Ok(native_call(lists, names, call));
+    }
     let imported;
     let name = match &*call.node.func {
         Expr::Name(function) if function.id.as_str() == "__import__" => match call.args().first() {
@@ -183,7 +201,20 @@ pub(crate) fn call(
         }
         _ => call.qualname,
     };
-    Ok(names.0.get(name).map(|&at| lists.calls[at].hit(name)))
+    Ok(names.hit(lists, name))
+}
+
+/// Holds a call against the lists: by its qualified name those for calls, by what it imports those for imports.
+fn native_call(
+    lists: &DenyLists,
+    names: &CallNames,
+    call: &Call<'_, '_>,
+) -> Option<(&'static RuleInfo, Hit)> {
+    let by_name = names.0.get(call.qualname).map(|&at| &lists.calls[at]);
+    let by_name = by_name.filter(|denied| {
+        !native_imports::is_import(denied) || native_imports::is_reached_through_module(call)
+    });
+    by_name.map(|denied| denied.hit(call.qualname)).or_else(|| native_imports::of_call(&lists.calls, call))
 }
 
 /// Holds an import against the lists: any name that begins like an entry counts, `pickletools` for `pickle`, too.

@@ -1,7 +1,10 @@
 //! What nobody outside the program can choose: constants, numbers, the interpreter's own path, and text that a quoting
 //! function has taken the danger from. Which functions quote depends on who reads the text, and is said by the rule.
 
-use stockade_core::ast::{Arguments, Expr, ExprCall, InterpolatedStringElement, Operator};
+use stockade_core::ast::{
+    Arguments, Comprehension, Expr, ExprCall, InterpolatedStringElement, Operator, Stmt,
+};
+use stockade_core::walk::Node;
 
 use crate::context::Scope;
 
@@ -10,28 +13,93 @@ const MAX_DEPTH: usize = 40;
 
 /// Functions whose results are numbers or as harmless as such: no text comes out of them that says anything.
 const NUMBERS: &[&str] = &[
-    "int", "float", "bool", "len", "ord", "abs", "round", "hash", "id", "sum", "hex", "oct", "bin", "os.getpid",
-    "os.getppid", "os.getuid", "os.getgid", "os.geteuid", "os.getegid", "os.cpu_count", "time.time",
-    "time.monotonic", "uuid.uuid4",
+    "int",
+    "float",
+    "bool",
+    "len",
+    "ord",
+    "abs",
+    "round",
+    "hash",
+    "id",
+    "sum",
+    "hex",
+    "oct",
+    "bin",
+    "os.getpid",
+    "os.getppid",
+    "os.getuid",
+    "os.getgid",
+    "os.geteuid",
+    "os.getegid",
+    "os.cpu_count",
+    "time.time",
+    "time.monotonic",
+    "uuid.uuid4",
 ];
 
 /// Values that the interpreter or the platform chooses.
 const VALUES: &[&str] = &[
-    "sys.executable", "sys.prefix", "sys.base_prefix", "sys.exec_prefix", "sys.platform", "os.devnull", "os.name",
-    "os.sep", "os.pathsep", "os.linesep", "os.curdir", "os.pardir", "__file__", "__name__",
+    "sys.executable",
+    "sys.prefix",
+    "sys.base_prefix",
+    "sys.exec_prefix",
+    "sys.platform",
+    "os.devnull",
+    "os.name",
+    "os.sep",
+    "os.pathsep",
+    "os.linesep",
+    "os.curdir",
+    "os.pardir",
+    "__file__",
+    "__name__",
 ];
 
 /// Functions whose results are fixed where all their arguments are.
 const FOLLOWING: &[&str] = &[
-    "str", "repr", "bytes", "list", "tuple", "sorted", "os.fspath", "os.fsencode", "os.fsdecode", "shutil.which",
-    "pathlib.Path", "pathlib.PurePath", "os.path.join", "os.path.abspath", "os.path.realpath", "os.path.dirname",
-    "os.path.basename", "os.path.normpath", "os.path.expanduser", "shlex.split", "textwrap.dedent",
+    "str",
+    "repr",
+    "bytes",
+    "list",
+    "tuple",
+    "sorted",
+    "os.fspath",
+    "os.fsencode",
+    "os.fsdecode",
+    "shutil.which",
+    "pathlib.Path",
+    "pathlib.PurePath",
+    "os.path.join",
+    "os.path.abspath",
+    "os.path.realpath",
+    "os.path.dirname",
+    "os.path.basename",
+    "os.path.normpath",
+    "os.path.expanduser",
+    "shlex.split",
+    "textwrap.dedent",
 ];
 
 /// Methods whose results are fixed where the receiver and all arguments are.
 const METHODS: &[&str] = &[
-    "format", "join", "split", "rsplit", "strip", "lstrip", "rstrip", "lower", "upper", "replace", "encode", "decode",
-    "splitlines", "resolve", "absolute", "joinpath", "as_posix",
+    "format",
+    "join",
+    "split",
+    "rsplit",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "lower",
+    "upper",
+    "replace",
+    "encode",
+    "decode",
+    "splitlines",
+    "resolve",
+    "absolute",
+    "joinpath",
+    "as_posix",
 ];
 
 /// What is known around an expression, for one kind of reader.
@@ -40,17 +108,37 @@ pub(crate) struct Known<'s, 'c, 'a> {
     scope: &'s Scope<'c, 'a>,
     /// The functions that make any text harmless for the reader.
     quoting: &'static [&'static str],
+    /// The last names of methods that do.
+    quoting_methods: &'static [&'static str],
+    /// Attributes whose values the program's own declarations give.
+    declared: &'static [&'static str],
 }
 
 impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
     /// For a reader that gets the values as they are.
     pub(crate) fn plain(scope: &'s Scope<'c, 'a>) -> Known<'s, 'c, 'a> {
-        Known { scope, quoting: &[] }
+        Known { scope, quoting: &[], quoting_methods: &[], declared: &[] }
     }
 
     /// For a shell.
     pub(crate) fn by_shell(scope: &'s Scope<'c, 'a>) -> Known<'s, 'c, 'a> {
-        Known { scope, quoting: &["shlex.quote", "shlex.join", "pipes.quote"] }
+        let quoting = &["shlex.quote", "shlex.join", "pipes.quote"];
+        Known { quoting, ..Known::plain(scope) }
+    }
+
+    /// For a database.
+    pub(crate) fn by_database(scope: &'s Scope<'c, 'a>) -> Known<'s, 'c, 'a> {
+        Known {
+            quoting_methods: &[
+                "quote_name",
+                "quote_ident",
+                "quote_identifier",
+                "escape_identifier",
+                "escape_literal",
+            ],
+            declared: &["db_table", "db_column", "__tablename__", "__table__"],
+            ..Known::plain(scope)
+        }
     }
 
     /// Whether nobody outside can choose any part of the value.
@@ -79,10 +167,12 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
                 // Left operands nest as deep as a chain is long.
                 let mut operation = operation;
                 loop {
-                    if operation.op == Operator::Mult && (self.is_text(&operation.left) || self.is_text(&operation.right))
+                    if operation.op == Operator::Mult
+                        && (self.is_text(&operation.left) || self.is_text(&operation.right))
                     {
                         // How often something is repeated says nothing.
-                        let text = if self.is_text(&operation.left) { &operation.left } else { &operation.right };
+                        let text =
+                            if self.is_text(&operation.left) { &operation.left } else { &operation.right };
                         return fixed(text);
                     }
                     if !fixed(&operation.right) {
@@ -110,7 +200,11 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
     fn is_text(&self, expr: &Expr) -> bool {
         matches!(
             expr,
-            Expr::StringLiteral(_) | Expr::BytesLiteral(_) | Expr::FString(_) | Expr::List(_) | Expr::Tuple(_)
+            Expr::StringLiteral(_)
+                | Expr::BytesLiteral(_)
+                | Expr::FString(_)
+                | Expr::List(_)
+                | Expr::Tuple(_)
         ) || self.scope.text(expr).is_some()
     }
 
@@ -118,8 +212,80 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
         if self.scope.is_constant(expr) {
             return true;
         }
+        if let Expr::Attribute(attribute) = expr
+            && self.declared.contains(&attribute.attr.as_str())
+        {
+            return true;
+        }
+        if let Some(value) =
+            self.scope.value(expr).filter(|value| !matches!(value, Expr::Name(_) | Expr::Attribute(_)))
+            && self.fixed(value, depth)
+        {
+            return true;
+        }
+        if let Expr::Name(name) = expr
+            && self.counts_through(name.id.as_str(), depth)
+        {
+            return true;
+        }
         let name = self.scope.resolve(expr);
         VALUES.contains(&name.as_str())
+    }
+
+    /// Whether the name is that of a loop around, through items that are all fixed: `for table in ("a", "b")`.
+    fn counts_through(&self, name: &str, depth: usize) -> bool {
+        let is_target = |target: &Expr| match target {
+            Expr::Name(target) => target.id.as_str() == name,
+            Expr::Tuple(targets) => {
+                targets.elts.iter().any(|target| matches!(target, Expr::Name(n) if n.id.as_str() == name))
+            }
+            _ => false,
+        };
+        for node in self.scope.parents.iter() {
+            let items = match node {
+                Node::Stmt(Stmt::For(stmt)) if is_target(&stmt.target) => &*stmt.iter,
+                Node::Expr(Expr::Generator(comprehension)) => {
+                    match of_comprehension(&comprehension.generators, is_target) {
+                        Some(items) => items,
+                        None => continue,
+                    }
+                }
+                Node::Expr(Expr::ListComp(comprehension)) => {
+                    match of_comprehension(&comprehension.generators, is_target) {
+                        Some(items) => items,
+                        None => continue,
+                    }
+                }
+                Node::Stmt(Stmt::FunctionDef(_) | Stmt::ClassDef(_)) => return false,
+                _ => continue,
+            };
+            return self.fixed_loop(items, depth);
+        }
+        false
+    }
+
+    /// Whether all that a loop goes through is fixed.
+    fn fixed_loop(&self, items: &Expr, depth: usize) -> bool {
+        let Expr::Call(call) = items else { return self.fixed_items(items, depth) };
+        match &*call.func {
+            Expr::Name(function) => match function.id.as_str() {
+                "range" => true,
+                "enumerate" | "sorted" | "reversed" | "zip" | "set" => {
+                    call.arguments.args.iter().all(|arg| self.fixed_items(arg, depth))
+                }
+                _ => self.fixed_items(items, depth),
+            },
+            Expr::Attribute(method) if matches!(method.attr.as_str(), "items" | "keys" | "values") => {
+                self.scope.value(&method.value).is_some_and(|value| match value {
+                    Expr::Dict(dict) => dict.items.iter().all(|item| {
+                        item.key.as_ref().is_some_and(|key| self.fixed(key, depth))
+                            && self.fixed(&item.value, depth)
+                    }),
+                    _ => false,
+                })
+            }
+            _ => self.fixed_items(items, depth),
+        }
     }
 
     fn fixed_call(&self, call: &ExprCall, depth: usize) -> bool {
@@ -130,6 +296,10 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
         }
         if FOLLOWING.contains(&name) {
             return self.fixed_arguments(&call.arguments, depth);
+        }
+        let last = name.rsplit('.').next().unwrap_or_default();
+        if self.quoting_methods.contains(&last) {
+            return true;
         }
         let Expr::Attribute(method) = &*call.func else { return false };
         if method.attr.as_str() == "join"
@@ -151,16 +321,17 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
     /// Whether each item of something that is iterated over is fixed: `map(quote, x)`, `(quote(y) for y in x)`.
     fn fixed_items(&self, items: &Expr, depth: usize) -> bool {
         match items {
-            Expr::Generator(generator) => self.fixed(&generator.elt, depth),
-            Expr::ListComp(comprehension) => self.fixed(&comprehension.elt, depth),
-            Expr::SetComp(comprehension) => self.fixed(&comprehension.elt, depth),
+            Expr::Generator(generator) => self.fixed_element(&generator.elt, &generator.generators, depth),
+            Expr::ListComp(list) => self.fixed_element(&list.elt, &list.generators, depth),
+            Expr::SetComp(set) => self.fixed_element(&set.elt, &set.generators, depth),
             Expr::Call(call) => {
                 let name = self.scope.resolve(&call.func);
                 match (name.strip_prefix("builtins.").unwrap_or(&name), &*call.arguments.args) {
-                    ("map", [function, ..]) => {
+                    ("map", [function @ (Expr::Name(_) | Expr::Attribute(_)), ..]) => {
                         let function = self.scope.resolve(function);
                         NUMBERS.contains(&function.as_str()) || self.quoting.contains(&function.as_str())
                     }
+                    ("map", [Expr::Lambda(function), ..]) => self.fixed(&function.body, depth),
                     ("itertools.repeat", [item, ..]) => self.fixed(item, depth),
                     _ => self.fixed(items, depth),
                 }
@@ -168,4 +339,29 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
             _ => self.fixed(items, depth),
         }
     }
+
+    /// Whether an element of a comprehension is fixed: itself, or but for the names of its loops.
+    fn fixed_element(&self, element: &Expr, loops: &[Comprehension], depth: usize) -> bool {
+        match element {
+            Expr::Name(name) => loops.iter().any(|comprehension| {
+                matches!(&comprehension.target, Expr::Name(target) if target.id == name.id)
+                    && self.fixed_loop(&comprehension.iter, depth)
+            }),
+            Expr::FString(string) => string.value.elements().all(|part| match part {
+                InterpolatedStringElement::Literal(_) => true,
+                InterpolatedStringElement::Interpolation(field) => {
+                    self.fixed_element(&field.expression, loops, depth)
+                }
+            }),
+            _ => self.fixed(element, depth),
+        }
+    }
+}
+
+/// What the loop of a comprehension with such a target goes through.
+fn of_comprehension(loops: &[Comprehension], is_target: impl Fn(&Expr) -> bool) -> Option<&Expr> {
+    loops
+        .iter()
+        .find(|comprehension| is_target(&comprehension.target))
+        .map(|comprehension| &comprehension.iter)
 }

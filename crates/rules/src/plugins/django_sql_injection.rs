@@ -4,6 +4,7 @@ use stockade_core::ast::Expr;
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::sql;
 use crate::rule::{Check, Crash, Hit, Outcome, When};
 
 crate::rule! {
@@ -33,6 +34,7 @@ crate::rule! {
         advice: "Use the query language, or keep the SQL constant and pass the values as parameters.",
         severity: Medium, confidence: Medium, cwe: 89,
         check: Check::Call(When::Named(&["extra"]), extra),
+        native: Check::Call(When::Named(&["extra"]), sql::extra),
     }
 }
 
@@ -64,6 +66,7 @@ crate::rule! {
         advice: "Keep the SQL constant and pass the values as parameters.",
         severity: Medium, confidence: Medium, cwe: 89,
         check: Check::Call(When::Named(&["RawSQL"]), raw_sql),
+        native: Check::Call(When::Named(&["RawSQL"]), sql::raw_sql),
     }
 }
 

@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::exec;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -25,6 +26,7 @@ crate::rule! {
         advice: "Say what may happen in code and look it up, instead of running text.",
         severity: Medium, confidence: High, cwe: 78,
         check: Check::Call(When::Named(&["exec"]), check),
+        native: Check::Call(When::Named(&["exec"]), exec::exec_used),
     }
 }
 

@@ -6,6 +6,7 @@ use stockade_core::semantic::literal::Literal;
 use stockade_core::semantic::number;
 
 use crate::context::Call;
+use crate::native::permissions;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -39,6 +40,7 @@ crate::rule! {
         advice: "Give only the rights that are needed: `0o600` for files, `0o700` for folders.",
         severity: High, confidence: High, cwe: 732,
         check: Check::Call(When::NameContains("chmod"), check),
+        native: Check::Call(When::NameContains("chmod"), permissions::bad_file_permissions),
     }
 }
 

@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Text;
+use crate::native::network;
 use crate::rule::{Check, Hit, Outcome};
 
 crate::rule! {
@@ -31,6 +32,7 @@ crate::rule! {
         advice: "Bind to the address that is meant, and take it from the configuration.",
         severity: Medium, confidence: Medium, cwe: 605,
         check: Check::Text(check),
+        native: Check::Text(network::bind_all_interfaces),
     }
 }
 

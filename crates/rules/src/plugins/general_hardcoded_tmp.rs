@@ -4,6 +4,7 @@ use stockade_core::config::Value;
 use stockade_core::finding::Level;
 
 use crate::context::Text;
+use crate::native::temporary;
 use crate::options::{self, map, strings};
 use crate::rule::{Check, Crash, Hit, Outcome};
 
@@ -39,6 +40,7 @@ crate::rule! {
         severity: Medium, confidence: Medium, cwe: 377,
         section: "hardcoded_tmp_directory",
         check: Check::Text(check),
+        native: Check::Text(temporary::hardcoded_tmp),
     }
 }
 
@@ -74,6 +76,11 @@ impl Settings {
             }
         }
         settings
+    }
+
+    /// What the paths begin with.
+    pub(crate) fn folders(&self) -> &[String] {
+        &self.folders
     }
 }
 

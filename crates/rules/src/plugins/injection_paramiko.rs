@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::ssh;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -38,6 +39,7 @@ crate::rule! {
         advice: "Quote each value with `shlex.quote`, or send it on standard input.",
         severity: Medium, confidence: Medium, cwe: 78,
         check: Check::Call(When::Named(&["exec_command"]), check),
+        native: Check::Call(When::Named(&["exec_command"]), ssh::paramiko_calls),
     }
 }
 

@@ -5,6 +5,7 @@ use stockade_core::config::Value;
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::shell;
 use crate::options::{self, Options, map, strings};
 use crate::python::Container;
 use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
@@ -44,6 +45,7 @@ crate::rule! {
         severity: High, confidence: High, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_subprocess), subprocess_with_shell),
+        native: Check::Call(When::Configured(shell::calls), shell::subprocess_with_shell),
     }
 }
 
@@ -81,6 +83,7 @@ crate::rule! {
         severity: Low, confidence: High, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_subprocess), subprocess_without_shell),
+        native: Check::Call(When::Configured(shell::calls), shell::subprocess_without_shell),
     }
 }
 
@@ -116,6 +119,7 @@ crate::rule! {
         severity: Medium, confidence: Low, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_with_a_shell), other_with_shell),
+        native: Check::Call(When::Keyword(&["shell"]), shell::other_with_shell),
     }
 }
 
@@ -153,6 +157,7 @@ crate::rule! {
         severity: High, confidence: High, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_shell), with_a_shell),
+        native: Check::Call(When::Configured(shell::calls), shell::with_a_shell),
     }
 }
 
@@ -187,6 +192,7 @@ crate::rule! {
         severity: Low, confidence: Medium, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_no_shell), with_no_shell),
+        native: Check::Call(When::Configured(shell::calls), shell::with_no_shell),
     }
 }
 
@@ -223,6 +229,7 @@ crate::rule! {
         severity: Low, confidence: High, cwe: 78,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_all), partial_path),
+        native: Check::Call(When::Configured(shell::calls), shell::partial_path),
     }
 }
 
@@ -287,12 +294,13 @@ pub(crate) fn defaults() -> Value {
 #[derive(Debug)]
 pub struct Settings {
     /// Whether the section is anything at all: an empty one turns the rules of this file off.
-    on: bool,
+    pub(crate) on: bool,
     /// The functions of `subprocess` and their like.
-    pub(super) subprocess: Container,
+    pub(crate) subprocess: Container,
     /// The functions that start a shell.
-    pub(super) shell: Container,
-    no_shell: Container,
+    pub(crate) shell: Container,
+    /// The functions that start a program directly.
+    pub(crate) no_shell: Container,
     /// Whether the section has lists of both kinds, as B609 asks.
     pub(super) has_lists: Result<bool, Crash>,
 }
@@ -311,7 +319,8 @@ impl Settings {
         }
     }
 
-    fn interest<'o>(&self, containers: &[&'o Container]) -> Interest<'o> {
+    /// The calls of the functions in these.
+    pub(crate) fn interest<'o>(&self, containers: &[&'o Container]) -> Interest<'o> {
         if self.on { Container::interest(containers) } else { Interest::Named(Vec::new()) }
     }
 }
@@ -466,7 +475,7 @@ fn is_constant_command(call: &Call<'_, '_>) -> bool {
 }
 
 /// Whether a path begins with a drive's letter and a colon, with a slash of either kind, or with a dot.
-fn is_full_path(path: &str) -> bool {
+pub(crate) fn is_full_path(path: &str) -> bool {
     match path.as_bytes() {
         [b'/' | b'\\' | b'.', ..] => true,
         [letter, b':', ..] => letter.is_ascii_alphabetic(),

@@ -10,6 +10,7 @@ use stockade_core::finding::Level;
 use stockade_core::walk::{Node, Piece};
 
 use crate::context::Text;
+use crate::native::sql;
 use crate::rule::{Check, Crash, Hit, Outcome};
 use words::Words;
 
@@ -42,6 +43,7 @@ crate::rule! {
         advice: "Leave a placeholder in the statement, and pass the value beside it.",
         severity: Medium, confidence: Medium, cwe: 89,
         check: Check::Text(check),
+        native: Check::Text(sql::hardcoded_sql),
     }
 }
 

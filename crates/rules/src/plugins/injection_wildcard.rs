@@ -6,6 +6,7 @@ use stockade_core::finding::Level;
 use stockade_core::semantic::literal::Literal;
 
 use crate::context::Call;
+use crate::native::shell;
 use crate::options::Options;
 use crate::python::Container;
 use crate::rule::{Check, Hit, Interest, Outcome, When};
@@ -45,6 +46,7 @@ crate::rule! {
         severity: High, confidence: Medium, cwe: 155,
         section: "shell_injection",
         check: Check::Call(When::Configured(calls), check),
+        native: Check::Call(When::Configured(shell::calls), shell::wildcard),
     }
 }
 

@@ -5,6 +5,7 @@ use stockade_core::finding::Level;
 
 use super::try_except_pass::drops_with;
 use crate::context::Handler;
+use crate::native::exceptions;
 use crate::rule::{Check, Hit, Outcome};
 
 crate::rule! {
@@ -44,6 +45,7 @@ crate::rule! {
         severity: Low, confidence: High, cwe: 703,
         section: "try_except_continue",
         check: Check::Handler(check),
+        native: Check::Handler(exceptions::try_except_continue),
     }
 }
 

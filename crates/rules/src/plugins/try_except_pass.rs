@@ -5,6 +5,7 @@ use stockade_core::config::Value;
 use stockade_core::finding::Level;
 
 use crate::context::Handler;
+use crate::native::exceptions;
 use crate::options::{self, map};
 use crate::rule::{Check, Crash, Hit, Outcome};
 
@@ -45,6 +46,7 @@ crate::rule! {
         severity: Low, confidence: High, cwe: 703,
         section: "try_except_pass",
         check: Check::Handler(check),
+        native: Check::Handler(exceptions::try_except_pass),
     }
 }
 
@@ -64,6 +66,11 @@ impl Settings {
     #[must_use]
     pub fn read(section: &Value) -> Settings {
         Settings { any_type: options::item(section, "check_typed_exception").map(Value::is_truthy) }
+    }
+
+    /// Whether clauses for any type count; not where the section does not say.
+    pub(crate) fn is_any_type(&self) -> bool {
+        matches!(self.any_type, Ok(true))
     }
 }
 

@@ -8,9 +8,9 @@ use std::path::Path;
 
 use super::read::{same_type, type_words};
 use super::{PerFileIgnores, RuleBook, Section, Settings, Threshold, level};
-use crate::config::{Value, ini, toml, yaml};
 use crate::config::Failure;
 use crate::config::pattern::Pattern;
+use crate::config::{Value, ini, toml, yaml};
 use crate::finding::Level;
 
 /// What Bandit looks at in folders by itself, and we do.
@@ -197,7 +197,9 @@ impl Translator<'_> {
     fn ids(&mut self, key: &str, words: Vec<String>) -> Vec<String> {
         let (ids, others): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| self.book.is_id(word));
         for word in others {
-            self.note(&format!("`{word}` in `{key}` is no id of a rule, to Bandit neither, and means nothing"));
+            self.note(&format!(
+                "`{word}` in `{key}` is no id of a rule, to Bandit neither, and means nothing"
+            ));
         }
         ids
     }

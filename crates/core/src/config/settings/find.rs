@@ -12,8 +12,7 @@ pub const OWN: &str = "stockade.toml";
 pub const PYPROJECT: &str = "pyproject.toml";
 
 /// The files in which a team may have told Bandit something, in the order in which they are looked for in a folder.
-const BANDITS: [&str; 6] =
-    [PYPROJECT, ".bandit", "bandit.yaml", "bandit.yml", ".bandit.yaml", ".bandit.yml"];
+const BANDITS: [&str; 6] = [PYPROJECT, ".bandit", "bandit.yaml", "bandit.yml", ".bandit.yaml", ".bandit.yml"];
 
 /// A configuration that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,18 +128,23 @@ mod tests {
             fs::write(path, text).expect("a file");
         }
         let found = find(&root.join(start)).expect("all can be read")?;
-        let name = found.path.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
+        let name =
+            found.path.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
         Some((name, found.owner, found.unread.len()))
     }
 
     #[test]
     fn the_nearest_of_our_own_wins_over_any_of_bandits() {
         let own = |name: &str| Some((name.to_owned(), Owner::Stockade, 0));
-        let files = [("stockade.toml", ""), ("a/pyproject.toml", "[tool.stockade]"), ("a/b/.bandit", "[bandit]")];
+        let files =
+            [("stockade.toml", ""), ("a/pyproject.toml", "[tool.stockade]"), ("a/b/.bandit", "[bandit]")];
         assert_eq!(found(&files, "a/b/c"), own("a/pyproject.toml"));
         assert_eq!(found(&files[2..], "a/b/c"), Some(("a/b/.bandit".into(), Owner::Bandit, 0)));
         assert_eq!(found(&files, ""), own("stockade.toml"));
-        assert_eq!(found(&[("stockade.toml", ""), ("pyproject.toml", "tool.stockade = {}")], ""), own("stockade.toml"));
+        assert_eq!(
+            found(&[("stockade.toml", ""), ("pyproject.toml", "tool.stockade = {}")], ""),
+            own("stockade.toml")
+        );
         assert_eq!(found(&[("b/stockade.toml", "")], "a"), None);
     }
 
@@ -148,7 +152,10 @@ mod tests {
     fn a_repository_ends_the_search() {
         assert_eq!(found(&[("stockade.toml", ""), ("a/.git/HEAD", "")], "a/b"), None);
         assert_eq!(found(&[("stockade.toml", ""), ("a/.git", "gitdir: …")], "a/b"), None);
-        assert_eq!(found(&[("stockade.toml", "")], "a/b").map(|found| found.0).as_deref(), Some("stockade.toml"));
+        assert_eq!(
+            found(&[("stockade.toml", "")], "a/b").map(|found| found.0).as_deref(),
+            Some("stockade.toml")
+        );
     }
 
     #[test]

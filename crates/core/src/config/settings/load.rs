@@ -73,9 +73,10 @@ fn load_found(found: &Found, root: &Path, book: &dyn RuleBook) -> Result<Loaded,
         Owner::Stockade => own(&found.path, &name, &text, true, book),
         Owner::Bandit => {
             let mut loaded = bandits(&found.path, &name, &text, true, book)?;
-            let unread = found.unread.iter().map(|path| {
-                format!("{} is not read: {name} comes before it", name_of(path, root))
-            });
+            let unread = found
+                .unread
+                .iter()
+                .map(|path| format!("{} is not read: {name} comes before it", name_of(path, root)));
             loaded.notes.extend(unread);
             Ok(loaded)
         }
@@ -105,7 +106,8 @@ pub fn load_named(path: &Path, book: &dyn RuleBook) -> Result<Loaded, LoadError>
 }
 
 fn own(path: &Path, name: &str, text: &str, found: bool, book: &dyn RuleBook) -> Result<Loaded, LoadError> {
-    let in_pyproject = path.extension().is_some_and(|ending| ending == "toml") && find::table_in(text, "stockade");
+    let in_pyproject =
+        path.extension().is_some_and(|ending| ending == "toml") && find::table_in(text, "stockade");
     let mut settings =
         read(name, text, in_pyproject, book).map_err(|invalid| LoadError::Invalid(Box::new(invalid)))?;
     settings.baseline = settings.baseline.map(|baseline| beside(path, &baseline));
@@ -113,7 +115,13 @@ fn own(path: &Path, name: &str, text: &str, found: bool, book: &dyn RuleBook) ->
     Ok(Loaded { settings, configuration, notes: Vec::new() })
 }
 
-fn bandits(path: &Path, name: &str, text: &str, found: bool, book: &dyn RuleBook) -> Result<Loaded, LoadError> {
+fn bandits(
+    path: &Path,
+    name: &str,
+    text: &str,
+    found: bool,
+    book: &dyn RuleBook,
+) -> Result<Loaded, LoadError> {
     let error = |reason| LoadError::Bandit { path: path.to_owned(), reason };
     let translated = bandit::translate(path, name, text, book).map_err(error)?;
     let configuration = Configuration::Bandit { path: name.to_owned(), found };

@@ -79,7 +79,14 @@ impl Reader<'_> {
     }
 
     /// A value of a type that its key does not take.
-    fn wrong_type(&mut self, name: &str, wanted: &str, example: &str, span: Range<usize>, found: &DeValue<'_>) {
+    fn wrong_type(
+        &mut self,
+        name: &str,
+        wanted: &str,
+        example: &str,
+        span: Range<usize>,
+        found: &DeValue<'_>,
+    ) {
         let article = if matches!(found, DeValue::Array(_) | DeValue::Integer(_)) { "an" } else { "a" };
         let label = format!("this is {article} {}", found.type_str());
         let help = (!example.is_empty()).then(|| format!("for example `{name} = {example}`"));

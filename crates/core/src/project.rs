@@ -41,7 +41,8 @@ pub enum Markers {
 }
 
 impl Project {
-    /// Finds the project of some targets: the nearest folder, from what they have in common upwards, that has a marker.
+    /// Finds the project of some targets: the nearest folder, from what they have in common upwards, that has a marker;
+    /// a configuration of Bandit's is one only where there is none of ours further up in the same repository.
     /// Where none has, it is the folder that they have in common: the target itself, if it is one folder.
     ///
     /// Without targets and without a name for standard input, the project is that of the working directory.

@@ -10,6 +10,7 @@ mod pass;
 pub mod plugins;
 pub mod python;
 pub mod rule;
+pub mod select;
 pub mod table;
 #[cfg(test)]
 mod testing;

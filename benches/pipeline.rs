@@ -69,8 +69,17 @@ fn suppress(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn whole_file(bencher: Bencher<'_, '_>) {
     let text = stockade_benches::python(SIZE);
-    let (table, options) =
-        (table(), Options { dialect: Dialect::Bandit, ignore_nosec: false, context: 3, threads: Some(1) });
+    let (table, options) = (
+        table(),
+        Options {
+            dialect: Dialect::Bandit,
+            ignore_nosec: false,
+            noqa: false,
+            nosec_reasons: false,
+            context: 3,
+            threads: Some(1),
+        },
+    );
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         scan_source("bench.py", black_box(text.as_bytes()), &table, catalog::words(), &options)
             .map(|r| r.findings.len())
@@ -81,8 +90,17 @@ fn whole_file(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ["json", "sarif", "html", "txt", "yaml", "csv", "xml"])]
 fn write(bencher: Bencher<'_, '_>, format: &str) {
     let text = stockade_benches::python(SIZE);
-    let (table, options) =
-        (table(), Options { dialect: Dialect::Bandit, ignore_nosec: false, context: 3, threads: Some(1) });
+    let (table, options) = (
+        table(),
+        Options {
+            dialect: Dialect::Bandit,
+            ignore_nosec: false,
+            noqa: false,
+            nosec_reasons: false,
+            context: 3,
+            threads: Some(1),
+        },
+    );
     let file =
         scan_source("bench.py", text.as_bytes(), &table, catalog::words(), &options).expect("a thread");
     let report = Report { files: vec![file], ..Report::default() };

@@ -1,5 +1,5 @@
-//! What the black-box tests share: the cases under `corpus/cases`, how they are laid out, run and compared, and the
-//! parity runner's parts.
+//! What the black-box tests share: the cases under `corpus/cases`, how they are laid out, run and compared, the samples
+//! under `corpus/answers`, and the parity runner's parts.
 //!
 //! Nothing here looks into the scanner's crates: a scanner is a command, and an answer is what it leaves behind.
 
@@ -9,6 +9,7 @@ pub mod layout;
 pub mod mask;
 pub mod named;
 pub mod parity;
+pub mod sample;
 pub mod scanner;
 #[cfg(target_os = "linux")]
 mod terminal;

@@ -51,8 +51,12 @@ impl Scanner {
 
     /// The first words of a command line for the twin.
     fn command(&self, twin: Twin) -> Vec<OsString> {
+        self.words_for(twin.name())
+    }
+
+    fn words_for(&self, name: &str) -> Vec<OsString> {
         let word = |word: &OsString| match word.to_str() {
-            Some(text) => text.replace("{}", twin.name()).into(),
+            Some(text) => text.replace("{}", name).into(),
             None => word.clone(),
         };
         self.words.iter().map(word).collect()
@@ -66,6 +70,24 @@ impl Scanner {
         let words = self.command(Twin::Bandit);
         let output = Command::new(&words[0]).args(&words[1..]).arg("--version").output()?;
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Runs a command of Stockade's, or that twin of the reference, in a folder, and gives what it writes to standard
+    /// output.
+    ///
+    /// # Errors
+    /// When it cannot be run.
+    pub fn run_in(&self, folder: &Path, command: &str, arguments: &[&str]) -> io::Result<Vec<u8>> {
+        let words = self.words_for(command);
+        let mut process = Command::new(&words[0]);
+        process.args(&words[1..]).args(arguments).current_dir(folder).stdin(Stdio::null()).env_clear();
+        for name in KEPT {
+            if let Some(value) = env::var_os(name) {
+                process.env(name, value);
+            }
+        }
+        process.env("LC_ALL", "C.UTF-8");
+        Ok(process.output()?.stdout)
     }
 
     /// Lays the case out in a fresh folder, runs the scanner there, and masks its answer.

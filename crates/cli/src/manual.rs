@@ -35,15 +35,16 @@ pub(crate) fn completions(arguments: &ArgMatches, mut all: Command, out: &mut dy
 /// For a command that does not exist.
 pub(crate) fn page(arguments: &ArgMatches, mut all: Command) -> Result<Vec<u8>, String> {
     all.build();
-    let wanted = match arguments.get_one::<String>("command") {
-        None => all,
+    let (wanted, title) = match arguments.get_one::<String>("command") {
+        None => (all, "stockade".to_owned()),
         Some(name) => {
             let found = all.find_subcommand(name).cloned();
             let found = found.ok_or_else(|| format!("stockade has no command '{name}'"))?;
-            found.display_name(format!("stockade-{name}"))
+            let title = format!("stockade-{name}");
+            (found.display_name(title.clone()), title)
         }
     };
     let mut page = Vec::new();
-    clap_mangen::Man::new(wanted).render(&mut page).map_err(|error| error.to_string())?;
+    clap_mangen::Man::new(wanted).title(title).render(&mut page).map_err(|error| error.to_string())?;
     Ok(page)
 }

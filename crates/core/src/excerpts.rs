@@ -1,6 +1,6 @@
 //! The lines of a file that its findings need: kept in memory, so that no report reads a file again.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Position};
 
 /// Lines of one file, kept where a finding needs them: the source itself is dropped with its tree.
 #[derive(Debug, Default, Clone)]
@@ -14,6 +14,8 @@ pub struct Excerpts {
 #[derive(Debug, Clone)]
 struct Run {
     first: u32,
+    /// How many bytes of the text stand before it, where that is known.
+    offset: Option<u32>,
     /// Each with its line ending, where the file has one.
     lines: Vec<Box<str>>,
 }
@@ -27,7 +29,7 @@ impl Excerpts {
         let mut runs: Vec<Run> = Vec::new();
         for (first, end) in wanted {
             if runs.last().is_none_or(|run| run.end() < first) {
-                runs.push(Run { first, lines: Vec::new() });
+                runs.push(Run { first, offset: None, lines: Vec::new() });
             }
             let Some(run) = runs.last_mut() else { continue };
             while run.end() < end {
@@ -42,6 +44,30 @@ impl Excerpts {
     #[must_use]
     pub fn with_undecoded(self, undecoded: Vec<(u32, String)>) -> Excerpts {
         Excerpts { undecoded, ..self }
+    }
+
+    /// The same, with what `start` says of each line: how many bytes of the text stand before it.
+    #[must_use]
+    pub fn with_offsets(mut self, start: impl Fn(u32) -> u32) -> Excerpts {
+        for run in &mut self.runs {
+            run.offset = Some(start(run.first));
+        }
+        self
+    }
+
+    /// Where an offset into the text is, in bytes, if its line was kept.
+    #[must_use]
+    pub fn position(&self, offset: u32) -> Option<Position> {
+        let at = self.runs.partition_point(|run| run.offset.is_some_and(|start| start <= offset));
+        let run = &self.runs[at.checked_sub(1)?];
+        let mut column = (offset - run.offset?) as usize;
+        for (line, text) in (run.first..).zip(&run.lines) {
+            if column < text.len() || (column == text.len() && !text.ends_with('\n')) {
+                return Some(Position { line, column: u32::try_from(column).ok()? });
+            }
+            column -= text.len();
+        }
+        None
     }
 
     /// Whether every line could be decoded.
@@ -85,5 +111,23 @@ impl Excerpts {
 impl Run {
     fn end(&self) -> u32 {
         self.first + u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_found_in_kept_lines_only() {
+        let lines = ["ab\n", "c\n", "\n", "de"];
+        let line = |number: u32| lines.get(number as usize - 1).copied();
+        let excerpts = Excerpts::collect(vec![(1, 2), (3, 9)], line)
+            .with_offsets(|first| lines[..first as usize - 1].concat().len() as u32);
+        let at = |offset| excerpts.position(offset).map(|place| (place.line, place.column));
+        assert_eq!([at(0), at(2), at(5), at(6), at(8)], [(1, 0), (1, 2), (3, 0), (4, 0), (4, 2)].map(Some));
+        // The line between, and past the end.
+        assert_eq!([at(3), at(4), at(9)], [None; 3]);
+        assert_eq!(Excerpts::collect(vec![(1, 9)], line).position(0), None);
     }
 }

@@ -68,7 +68,7 @@ pub struct Fix {
 }
 
 /// Some bytes of a decoded text, and what shall stand there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// The offset of the first byte that goes.
     pub start: u32,

@@ -8,15 +8,16 @@ pub mod discover;
 pub mod excerpts;
 pub mod finding;
 pub mod fingerprint;
+pub mod fix;
 pub mod fnmatch;
 pub mod inventory;
 pub mod log;
-
 pub mod metrics;
 pub mod module;
 pub mod nosec;
 pub mod parse;
 pub mod profile;
+pub mod project;
 pub mod pystr;
 pub mod report;
 pub mod scan;

@@ -1,5 +1,7 @@
 //! A parsed source with what the rules may ask of it: its text, its lines, its tree.
 
+mod header;
+
 use std::cell::OnceCell;
 
 use crate::ast::{Decorator, Expr, ModModule, Ranged, Stmt, StmtFunctionDef, TextRange, TextSize};
@@ -67,18 +69,6 @@ impl<'s> Module<'s> {
         };
         // What has no place and nothing below it, such as an empty parameter list.
         range.map_or(LineRange { first: 0, last: 1 }, |range| self.lines().lines(range))
-    }
-
-    /// The smallest statement around a place, with its decorators; of one that has a body, only what is before it.
-    ///
-    /// `parents` are the nodes above the place, which can be a statement itself.
-    #[must_use]
-    pub fn statement_around(&self, place: TextRange, parents: &Parents<'_>) -> Option<TextRange> {
-        let above = parents.iter().find_map(|node| match node {
-            Node::Stmt(stmt) => Some(stmt.range()),
-            _ => None,
-        });
-        above.or(Some(place))
     }
 
     /// Where CPython places a statement: a definition begins at its `def` or `class`, not at its decorators, and what

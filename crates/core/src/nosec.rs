@@ -13,6 +13,14 @@ use crate::pystr::is_space;
 pub trait Vocabulary: Sync {
     /// The id that a word in a comment stands for: an id itself, or the registered name of a rule.
     fn id_of(&self, word: &str) -> Option<&str>;
+    /// The same in the native dialect, where an id may be written in any case, and stands for one rule.
+    fn rule_of(&self, word: &str) -> Option<&str> {
+        self.id_of(word)
+    }
+    /// The id of the rule that a code in a `# noqa` stands for.
+    fn rule_of_noqa(&self, _code: &str) -> Option<&str> {
+        None
+    }
 }
 
 /// The suppressions of one file, by line.
@@ -57,7 +65,8 @@ pub struct RawFinding {
     pub finding: Finding,
     /// The line that the check itself named, if it named one.
     pub own_line: Option<u32>,
-    /// The lines of the node: the first comment on them counts.
+    /// The lines of the node: the first comment on them counts. In the native dialect those of the code that it speaks
+    /// of, on which every comment counts.
     pub node_lines: LineRange,
     /// In the native dialect: the smallest statement around it, with its decorators, and without its body.
     pub statement: Option<TextRange>,

@@ -36,7 +36,17 @@ const MAX_DIGITS: usize = 4300;
 /// Texts of 4 GiB and more have no 32-bit offsets and must not come here.
 #[must_use]
 pub fn parse(text: &str) -> Tree {
-    let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY314);
+    parse_as(Mode::Module, text)
+}
+
+/// Parses the code of a notebook, which is Python with IPython's own lines between: `%magic`, `!command`, `name?`.
+#[must_use]
+pub fn parse_notebook(text: &str) -> Tree {
+    parse_as(Mode::Ipython, text)
+}
+
+fn parse_as(mode: Mode, text: &str) -> Tree {
+    let options = ParseOptions::from(mode).with_target_version(PythonVersion::PY314);
     let parsed = parse_unchecked(text, options);
     Tree { parsed: parsed.try_into_module().expect("a text parsed as a module gives a module") }
 }
@@ -60,9 +70,21 @@ impl Tree {
         unknown_future(self.module()).or_else(|| limits(self.parsed.tokens(), text))
     }
 
+    /// Whether the parser met an error, so that the tree is partial. What it accepts CPython may still refuse.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        !self.parsed.errors().is_empty()
+    }
+
     /// The comments with their `#`, in the order of the text.
     pub fn comments(&self) -> impl Iterator<Item = TextRange> {
         self.parsed.tokens().iter().filter(|token| token.kind() == TokenKind::Comment).map(Ranged::range)
+    }
+
+    /// IPython's own lines, in the order of the text; none outside of notebooks.
+    pub fn magics(&self) -> impl Iterator<Item = TextRange> {
+        let is_magic = |kind| kind == TokenKind::IpyEscapeCommand;
+        self.parsed.tokens().iter().filter(move |token| is_magic(token.kind())).map(Ranged::range)
     }
 
     /// Where CPython's `tokenize` breaks off, and with it whoever reads the comments.

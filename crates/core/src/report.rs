@@ -107,6 +107,10 @@ pub struct FileReport {
     pub remarks: Vec<Remark>,
     /// Whether it is a test, by its name.
     pub is_test: bool,
+    /// The SHA-256 of its bytes, where something in it has a fix: who applies it must find the same bytes.
+    pub digest: Option<[u8; 32]>,
+    /// The language of a notebook that holds no Python: then nothing was looked for.
+    pub foreign: Option<String>,
 }
 
 /// Why a text is no Python.
@@ -167,6 +171,8 @@ impl FileReport {
             cells: Vec::new(),
             remarks: Vec::new(),
             is_test: false,
+            digest: None,
+            foreign: None,
         }
     }
 
@@ -174,6 +180,13 @@ impl FileReport {
     #[must_use]
     pub fn skipped(name: String, reason: impl Into<String>, metrics: Option<Metrics>) -> FileReport {
         FileReport { skipped: Some(reason.into()), metrics, ..FileReport::new(name) }
+    }
+
+    /// Whether its bytes were never looked at: it could not be read, or an internal error kept it from being scanned. What
+    /// was read and is no text or no notebook is skipped, too, and has its metrics.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.skipped.is_some() && self.metrics.is_none()
     }
 
     /// The number of the cell in which a line of a notebook stands, and the line there; none for any other file.

@@ -24,6 +24,14 @@ pub trait Checks: Sync {
     fn check(&self, module: &Module<'_>) -> Checked;
     /// The rules that run on a kind of node, in their order, by the number that visits carry.
     fn ran(&self, kind: usize) -> Vec<&'static RuleInfo>;
+    /// Whether the rule of that id runs: a suppression in vain is told only then.
+    fn runs(&self, _id: &str) -> bool {
+        false
+    }
+    /// Whether every rule that there is runs.
+    fn runs_all(&self) -> bool {
+        false
+    }
 }
 
 /// The answer of all rules on one module.
@@ -52,6 +60,10 @@ pub struct Options {
     pub dialect: Dialect,
     /// Report what a `# nosec` would suppress.
     pub ignore_nosec: bool,
+    /// In the native dialect: honour `# noqa: S…`, too.
+    pub noqa: bool,
+    /// In the native dialect: remark on each `# nosec` that gives no reason.
+    pub nosec_reasons: bool,
     /// Lines of context to keep for each finding.
     pub context: u32,
     /// Workers; none for as many as there are processors.
@@ -59,7 +71,7 @@ pub struct Options {
 }
 
 /// Freeing a tree recurses, so workers have room for deep ones; only pages that are touched cost anything.
-const STACK: usize = 64 * 1024 * 1024;
+pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
 /// The parser's offsets are 32 bits wide.
 const MAX_SIZE: usize = u32::MAX as usize - 1;
@@ -137,11 +149,7 @@ fn scan_target(
 }
 
 fn read(path: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
-    source::read_into(path, buffer).map_err(|error| {
-        let text = error.to_string();
-        // The operating system's words alone, as Python's `strerror` has them.
-        text.split(" (os error").next().unwrap_or(&text).to_owned()
-    })
+    source::read_into(path, buffer).map_err(|error| source::reason(&error))
 }
 
 struct OneFile<'s> {

@@ -5,6 +5,7 @@
 
 mod codec;
 mod cookie;
+pub mod notebook;
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -77,6 +78,13 @@ pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
+/// An error of the operating system in its words alone, as Python's `strerror` has them.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
 impl<'b> Source<'b> {
     /// Decodes a file's bytes.
     ///
@@ -142,7 +150,7 @@ impl<'b> Source<'b> {
 }
 
 /// Makes `\r\n` and `\r` into `\n`, as CPython does before it parses, inside strings too.
-fn normalize_newlines(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn normalize_newlines(text: Cow<'_, str>) -> Cow<'_, str> {
     let Some(first) = memchr(b'\r', text.as_bytes()) else { return text };
     let mut out = String::with_capacity(text.len());
     let mut rest: &str = &text;

@@ -32,7 +32,14 @@ impl Vocabulary for NoWords {
     }
 }
 
-const OPTIONS: Options = Options { dialect: Dialect::Bandit, ignore_nosec: false, context: 3, threads: None };
+const OPTIONS: Options = Options {
+    dialect: Dialect::Bandit,
+    ignore_nosec: false,
+    noqa: false,
+    nosec_reasons: false,
+    context: 3,
+    threads: None,
+};
 
 #[test]
 fn a_panic_costs_one_file() -> io::Result<()> {

@@ -1,1 +1,9 @@
-//! The release gate: reports of any scanner in, one verdict out. Empty so far.
+//! How a release is decided: reports of any scanner in, one verdict out.
+//!
+//! `report -> evidence -> policy -> verdict -> rendering`. Nothing here knows Python, runs a scanner, prints, or looks at the
+//! clock. It fails closed: what cannot be understood is a reason to fail, with the file, the cause and the cure.
+
+pub mod evidence;
+pub mod input;
+pub mod read;
+pub mod severity;

@@ -40,6 +40,22 @@ impl Vocabulary for Words {
     fn id_of(&self, word: &str) -> Option<&str> {
         self.0.get(word).copied()
     }
+
+    fn rule_of(&self, word: &str) -> Option<&str> {
+        let id = self.id_of(word).or_else(|| {
+            let upper = word.to_ascii_uppercase();
+            self.id_of(&upper).filter(|&id| id == upper)
+        })?;
+        // All deny lists together are no rule: each finding is of one of them.
+        (id != denylist::ALL_LISTS.id).then_some(id)
+    }
+
+    /// Ruff and flake8-bandit number their rules as Bandit does: `S602` is `B602`
+    /// (<https://docs.astral.sh/ruff/rules/#flake8-bandit-s>).
+    fn rule_of_noqa(&self, code: &str) -> Option<&str> {
+        let number = code.strip_prefix(['S', 's'])?;
+        self.rule_of(&format!("B{number}"))
+    }
 }
 
 #[cfg(test)]
@@ -65,6 +81,19 @@ mod tests {
         assert_eq!(of("B001"), Some("B001"));
         for word in ["blacklist", "b101", "B309", "cipher-modes", ""] {
             assert_eq!(of(word), None, "{word}");
+        }
+        for (word, id) in [
+            ("b101", Some("B101")),
+            ("B101", Some("B101")),
+            ("assert_used", Some("B101")),
+            ("ASSERT_USED", None),
+        ] {
+            assert_eq!(words().rule_of(word), id, "{word}");
+        }
+        assert_eq!(words().rule_of("B001"), None);
+        assert_eq!(words().rule_of_noqa("S602"), Some("B602"));
+        for code in ["E501", "S", "SIM102", "S999", "602"] {
+            assert_eq!(words().rule_of_noqa(code), None, "{code}");
         }
         assert!(words().is_id("B101") && !words().is_id("assert_used") && !words().is_id("B999"));
     }

@@ -8,9 +8,12 @@ pub mod options;
 mod pass;
 pub mod plugins;
 pub mod python;
+mod references;
 pub mod rule;
 pub mod table;
 #[cfg(test)]
 mod testing;
 
+/// What rules are made of: the syntax tree, levels, findings.
+pub use stockade_core as core;
 pub use table::Table;

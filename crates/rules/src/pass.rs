@@ -14,37 +14,30 @@ use stockade_core::semantic::bindings::Bindings;
 use stockade_core::semantic::literal;
 use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
 
-use crate::context::{Assert, Call, File, Function, Handler, Scope, Text};
+use crate::context::{Assert, Call, File, Function, Handler, Reference, Scope, Text};
 use crate::denylist;
 use crate::native::{imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
+use crate::references::References;
 use crate::rule::{Check, Hit, Outcome};
-use crate::table::{Kind, Table};
+use crate::table::{Kind, Table, Watch};
 
 /// Runs the table's rules on a module.
 pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
-    let mut pass = Pass {
-        table,
-        module,
-        names: Names::default(),
-        bindings: (table.dialect == Dialect::Native).then(|| Bindings::of(module.tree())),
-        qualname: String::new(),
-        chains: RefCell::default(),
-        sql: sql::Seen::default(),
-        raw: Raw::default(),
-        node: 0,
-    };
-    let depth = walk(module.tree(), &mut pass);
-    pass.file();
-    Checked { raw: pass.raw, depth }
+    match table.dialect {
+        Dialect::Bandit => Pass::<false>::run(table, module),
+        Dialect::Native => Pass::<true>::run(table, module),
+    }
 }
 
-struct Pass<'t, 'm, 'a> {
+/// The dialect is a constant, so that Bandit's pays nothing for what the native one looks at.
+struct Pass<'t, 'm, 'a, const NATIVE: bool> {
     table: &'t Table,
     module: &'m Module<'m>,
     names: Names<'a>,
     /// In the native dialect.
     bindings: Option<Bindings<'a>>,
+    references: References<'a>,
     /// The name of the call at hand, kept for its memory.
     qualname: String,
     chains: RefCell<Chains>,
@@ -59,13 +52,33 @@ struct Pass<'t, 'm, 'a> {
 enum Site<'c> {
     /// On the lines of the place itself.
     Own(TextRange),
+    /// The same, of a statement or clause.
+    Statement(TextRange, Node<'c>),
     /// At the place, on the lines of the nearest of these nodes, as Bandit has it for strings.
     Below(TextRange, &'c Parents<'c>),
     /// The whole file.
     File,
 }
 
-impl<'a> Pass<'_, '_, 'a> {
+impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
+    fn run(table: &'t Table, module: &'m Module<'m>) -> Checked {
+        let mut pass = Pass::<'t, 'm, 'a, NATIVE> {
+            table,
+            module,
+            names: Names::default(),
+            bindings: NATIVE.then(|| Bindings::of(module.tree())),
+            references: References::default(),
+            qualname: String::new(),
+            chains: RefCell::default(),
+            sql: sql::Seen::default(),
+            raw: Raw::default(),
+            node: 0,
+        };
+        let depth = walk(module.tree(), &mut pass);
+        pass.file();
+        Checked { raw: pass.raw, depth }
+    }
+
     fn scope<'c>(&'c self, parents: &'c Parents<'a>) -> Scope<'c, 'a> {
         Scope {
             module: self.module,
@@ -92,7 +105,7 @@ impl<'a> Pass<'_, '_, 'a> {
 
     fn lines(&self, site: Site<'_>) -> LineRange {
         match site {
-            Site::Own(range) => self.module.lines().lines(range),
+            Site::Own(range) | Site::Statement(range, _) => self.module.lines().lines(range),
             Site::Below(_, parents) => self.module.lines_of(parents),
             // Bandit's context of a file: no node has these lines.
             Site::File => LineRange { first: 0, last: 1 },
@@ -101,7 +114,9 @@ impl<'a> Pass<'_, '_, 'a> {
 
     fn start_line(&self, site: Site<'_>) -> u32 {
         match site {
-            Site::Own(range) | Site::Below(range, _) => self.module.lines().line(range.start()),
+            Site::Own(range) | Site::Statement(range, _) | Site::Below(range, _) => {
+                self.module.lines().line(range.start())
+            }
             Site::File => 0,
         }
     }
@@ -138,7 +153,7 @@ impl<'a> Pass<'_, '_, 'a> {
         }
         let node_lines = self.lines(site);
         let (mut line, mut column, mut end_column) = (0, 0, 0);
-        if let Site::Own(range) | Site::Below(range, _) = site {
+        if let Site::Own(range) | Site::Statement(range, _) | Site::Below(range, _) = site {
             let index = self.module.lines();
             (line, column, end_column) =
                 (index.line(range.start()), index.column(range.start()), index.column(range.end()));
@@ -172,10 +187,11 @@ impl<'a> Pass<'_, '_, 'a> {
     ) -> RawFinding {
         let index = self.module.lines();
         let of_site = match site {
-            Site::Own(range) | Site::Below(range, _) => Some(range),
+            Site::Own(range) | Site::Statement(range, _) | Site::Below(range, _) => Some(range),
             Site::File => None,
         };
-        let span = match (hit.range.or(of_site), hit.place) {
+        let hit_range = hit.range;
+        let span = match (hit_range.or(of_site), hit.place) {
             (Some(range), _) => index.span(range),
             (None, Some(place)) => {
                 // Such a place counts its columns from 1.
@@ -197,8 +213,17 @@ impl<'a> Pass<'_, '_, 'a> {
             fix: hit.fix.map(Box::new),
             ..self.bare(info, hit.severity, hit.confidence, hit.cwe, hit.message)
         };
-        let statement = of_site.and_then(|range| self.module.statement_around(range, parents));
-        RawFinding { finding, own_line: None, node_lines: lines, statement }
+        let statement = match site {
+            Site::Own(_) | Site::Below(..) => self.module.statement_around(parents),
+            Site::Statement(_, node) => self.module.header(node),
+            Site::File => None,
+        };
+        // A function is reported for its header: what suppresses it does not stand in its body.
+        let node_lines = match (site, statement) {
+            (Site::Statement(_, Node::Stmt(_)), Some(header)) if hit_range.is_none() => index.lines(header),
+            _ => lines,
+        };
+        RawFinding { finding, own_line: None, node_lines, statement }
     }
 
     /// A finding without a place.
@@ -242,6 +267,44 @@ impl<'a> Pass<'_, '_, 'a> {
         }
     }
 
+    /// Whether a statement is for type checkers only.
+    fn never_runs(&self, stmt: &Stmt) -> bool {
+        NATIVE && self.bindings.as_ref().is_some_and(|bindings| bindings.is_type_checking(stmt.range()))
+    }
+
+    /// All that there is to say about a call of that name.
+    fn judge(&mut self, node: &'a ExprCall, qualname: &str, parents: &Parents<'a>) {
+        let site = Site::Own(node.range());
+        let name = qualname.rsplit('.').next().unwrap_or_default();
+        let table = self.table;
+        let interested = table.calls.interested(name, node);
+        // A value that Python cannot make breaks off many checks that would have had nothing to say.
+        let odd = node.arguments.args.iter().any(literal::may_be_unhashable)
+            || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
+        let set = if odd { table.calls.all() } else { interested };
+        for (info, check) in table.calls.of(set) {
+            let outcome = check(&Call { node, qualname, name, scope: self.scope(parents) });
+            self.answer(info, outcome, site, parents);
+        }
+        #[cfg(debug_assertions)]
+        for (info, check) in table.calls.of(table.calls.all() & !set) {
+            let outcome = check(&Call { node, qualname, name, scope: self.scope(parents) });
+            assert!(
+                matches!(outcome, Ok(None)),
+                "{} has something to say where it promised none: {qualname}",
+                info.id
+            );
+        }
+        if !table.denied.calls.is_empty() {
+            let call = Call { node, qualname, name, scope: self.scope(parents) };
+            match denylist::call(&table.denied, &table.denied_calls, &call) {
+                Ok(None) => {}
+                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
+                Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
+            }
+        }
+    }
+
     fn import(&mut self, kind: Kind, stmt: &Stmt, parents: &Parents<'_>) {
         let table = self.table;
         let lists = match kind {
@@ -251,9 +314,12 @@ impl<'a> Pass<'_, '_, 'a> {
         if lists.is_empty() {
             return;
         }
-        let site = Site::Own(stmt.range());
+        if self.never_runs(stmt) {
+            return;
+        }
+        let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
         self.enter(kind, site);
-        if self.bindings.is_some() {
+        if NATIVE {
             for (info, hit) in imports::of_statement(&table.denied, stmt) {
                 self.answer(info, Ok(Some(hit)), site, parents);
             }
@@ -266,7 +332,9 @@ impl<'a> Pass<'_, '_, 'a> {
     }
 }
 
-impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
+impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE> {
+    const REFERENCES: bool = NATIVE;
+
     fn call(&mut self, node: &'a ExprCall, parents: &Parents<'a>) {
         let site = Site::Own(node.range());
         self.enter(Kind::Call, site);
@@ -275,33 +343,19 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             None => self.names.call_name(&node.func, &mut qualname),
             Some(bindings) => bindings.resolve(&node.func, &mut qualname),
         }
-        let name = qualname.rsplit('.').next().unwrap_or_default();
-        let table = self.table;
-        let interested = table.calls.interested(name, node);
-        // A value that Python cannot make breaks off many checks that would have had nothing to say.
-        let odd = node.arguments.args.iter().any(literal::may_be_unhashable)
-            || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
-        let set = if odd { table.calls.all() } else { interested };
-        for (info, check) in table.calls.of(set) {
-            let outcome = check(&Call { node, qualname: &qualname, name, scope: self.scope(parents) });
-            self.answer(info, outcome, site, parents);
-        }
-        #[cfg(debug_assertions)]
-        for (info, check) in table.calls.of(table.calls.all() & !set) {
-            let outcome = check(&Call { node, qualname: &qualname, name, scope: self.scope(parents) });
-            assert!(
-                matches!(outcome, Ok(None)),
-                "{} has something to say where it promised none: {qualname}",
-                info.id
-            );
-        }
-        if !table.denied.calls.is_empty() {
-            let call = Call { node, qualname: &qualname, name, scope: self.scope(parents) };
-            match denylist::call(&table.denied, &table.denied_calls, &call) {
-                Ok(None) => {}
-                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
-                Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
+        let before = self.raw.findings.len();
+        self.judge(node, &qualname, parents);
+        // A name from one of several `from … import *`, or from none: the first reading with a finding counts.
+        for reading in 1..self.bindings.as_ref().map_or(1, Bindings::readings) {
+            let Some(bindings) = self.bindings.as_ref().filter(|_| self.raw.findings.len() == before) else {
+                break;
+            };
+            let mut other = String::new();
+            bindings.resolve_as(reading, &node.func, &mut other);
+            if other == qualname {
+                break;
             }
+            self.judge(node, &other, parents);
         }
         self.qualname = qualname;
     }
@@ -326,7 +380,7 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
                 if !self.table.functions.is_empty() && (!node.is_async || self.bindings.is_some()) =>
             {
                 // Finding the `def` below its decorators reads the text: done only when something asks for it.
-                let place = || Site::Own(self.module.place_of_function(node));
+                let place = || Site::Statement(self.module.place_of_function(node), Node::Stmt(stmt));
                 let watched = if self.module.watches() { place() } else { Site::Own(node.range) };
                 self.enter(Kind::Function, watched);
                 let table = self.table;
@@ -334,13 +388,12 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
                     let Check::Function(check) = rule.check else { continue };
                     let outcome = check(&Function { node, scope: self.scope(parents) });
                     if !matches!(outcome, Ok(None)) {
-                        let site = Site::Own(self.module.place_of_function(node));
-                        self.answer(rule.info, outcome, site, parents);
+                        self.answer(rule.info, outcome, place(), parents);
                     }
                 }
             }
-            Stmt::Assert(node) => {
-                let site = Site::Own(stmt.range());
+            Stmt::Assert(node) if !self.never_runs(stmt) => {
+                let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
                 let table = self.table;
                 if !table.asserts.is_empty() {
                     self.enter(Kind::Assert, site);
@@ -353,10 +406,12 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             }
             Stmt::Import(node) => {
                 self.names.import(node);
+                self.references.import(&node.names, self.table);
                 self.import(Kind::Import, stmt, parents);
             }
             Stmt::ImportFrom(node) => {
                 self.names.import_from(node);
+                self.references.import(&node.names, self.table);
                 self.import(
                     if node.module.is_some() { Kind::ImportFrom } else { Kind::Import },
                     stmt,
@@ -371,7 +426,8 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
         if self.table.handlers.is_empty() {
             return;
         }
-        let site = Site::Own(self.module.to_last_token(handler.range()));
+        let place = self.module.to_last_token(handler.range());
+        let site = Site::Statement(place, Node::ExceptHandler(handler));
         self.enter(Kind::Handler, site);
         let ExceptHandler::ExceptHandler(node) = handler;
         let table = self.table;
@@ -380,6 +436,35 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             let outcome = check(&Handler { node, scope: self.scope(parents) });
             self.answer(rule.info, outcome, site, parents);
         }
+    }
+
+    fn reference(&mut self, expr: &'a Expr, parents: &Parents<'a>) {
+        let table = self.table;
+        let Some(bindings) = self.bindings.as_ref().filter(|_| self.references.may_concern(expr, table))
+        else {
+            return;
+        };
+        let mut qualname = std::mem::take(&mut self.qualname);
+        bindings.resolve(expr, &mut qualname);
+        let watching = table.references.of(&qualname);
+        if !watching.is_empty() && self.references.is_handed_on(expr, parents, self.module.tree()) {
+            let site = Site::Own(expr.range());
+            self.enter(Kind::Call, site);
+            for watch in watching {
+                let (info, outcome) = match *watch {
+                    Watch::List(at) => {
+                        let (info, hit) = denylist::reference(&table.denied.calls[at], &qualname);
+                        (info, hit.found())
+                    }
+                    Watch::Rule(info, check) => {
+                        let scope = self.scope(parents);
+                        (info, check(&Reference { node: expr, qualname: &qualname, scope }))
+                    }
+                };
+                self.answer(info, outcome, site, parents);
+            }
+        }
+        self.qualname = qualname;
     }
 }
 

@@ -8,7 +8,7 @@ use stockade_core::scan::Dialect;
 use stockade_core::semantic::literal::Unhashable;
 use stockade_core::semantic::number::TooManyDigits;
 
-use crate::context::{Assert, Call, File, Function, Handler, Text};
+use crate::context::{Assert, Call, File, Function, Handler, Reference, Text};
 use crate::options::Options;
 
 /// A rule. Made by [`rule!`](crate::rule!).
@@ -20,6 +20,8 @@ pub struct Rule {
     pub check: Check,
     /// Its check in the native dialect; none where Bandit's check is right once names are resolved as Python does.
     pub native: Option<Check>,
+    /// What it has to say, in the native dialect, where a function is handed on without being called.
+    pub references: Option<References>,
     /// The section of the configuration that it reads, if any: `assert_used`.
     pub section: Option<&'static str>,
 }
@@ -50,6 +52,15 @@ pub enum Check {
     Handler(fn(&Handler<'_, '_>) -> Outcome),
     /// A whole file.
     File(fn(&File<'_, '_>) -> Outcome),
+}
+
+/// A check of functions and classes that are handed on without being called, by their qualified names.
+#[derive(Debug, Clone, Copy)]
+pub struct References {
+    /// The qualified names, which may depend on the options.
+    pub names: for<'o> fn(&'o Options) -> Vec<&'o str>,
+    /// The check.
+    pub check: fn(&Reference<'_, '_>) -> Outcome,
 }
 
 /// Which calls a check can have anything to say about: the others are never handed to it.
@@ -217,17 +228,18 @@ macro_rules! rule {
             $(section: $section:literal,)?
             check: $check:expr,
             $(native: $native:expr,)?
+            $(references: $references:expr,)?
         }
     ) => {
         $(#[doc = $doc])*
         pub static $static: $crate::rule::Rule = $crate::rule::Rule {
-            info: stockade_core::finding::RuleInfo {
+            info: $crate::core::finding::RuleInfo {
                 id: $id,
                 name: $name,
                 test_name: $crate::rule!(@first $($test_name,)? $name),
-                severity: stockade_core::finding::Level::$severity,
-                confidence: stockade_core::finding::Level::$confidence,
-                cwe: stockade_core::finding::Cwe($cwe),
+                severity: $crate::core::finding::Level::$severity,
+                confidence: $crate::core::finding::Level::$confidence,
+                cwe: $crate::core::finding::Cwe($cwe),
                 advice: $advice,
                 // Follows from the id and the name.
                 bandit_page: "",
@@ -235,6 +247,7 @@ macro_rules! rule {
             },
             check: $check,
             native: $crate::rule!(@option $($native)?),
+            references: $crate::rule!(@option $($references)?),
             section: $crate::rule!(@option $($section)?),
         };
     };

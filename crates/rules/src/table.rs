@@ -1,15 +1,17 @@
 //! The rules of one run, grouped once by the kind of node they look at, and calls by the name of what is called.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use stockade_core::finding::RuleInfo;
 use stockade_core::module::Module;
 use stockade_core::scan::{Checked, Checks, Dialect};
 
+use crate::catalog;
+use crate::context::Reference;
 use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
 use crate::plugins;
-use crate::rule::{Check, Interest, When};
+use crate::rule::{Check, Interest, Outcome, References, Rule, When};
 
 /// The rules of one run.
 #[derive(Debug)]
@@ -24,6 +26,19 @@ pub struct Table {
     pub(crate) files: Vec<Active>,
     pub(crate) denied: DenyLists,
     pub(crate) denied_calls: denylist::CallNames,
+    /// In the native dialect.
+    pub(crate) references: Referred,
+    /// The ids of the rules that run.
+    ids: FxHashSet<&'static str>,
+    runs_all: bool,
+}
+
+/// More rules for calls than a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{count} rules look at calls, and a table holds {} such rules", Calls::MAX)]
+pub struct TooManyRules {
+    /// How many there would be.
+    pub count: usize,
 }
 
 /// A rule of a run, with its check in the run's dialect.
@@ -75,11 +90,23 @@ impl Table {
             .filter(|rule| enabled(rule.info.id))
             .map(|rule| Active { info: &rule.info, check: rule.check_of(dialect) })
             .collect();
+        let ids: FxHashSet<&str> = catalog::infos().map(|info| info.id).filter(|id| enabled(id)).collect();
         let denied = denied.unwrap_or_else(|| denylist::enabled(&enabled));
         let of = |wanted: fn(&Check) -> bool| {
             rules.iter().copied().filter(|r| wanted(&r.check)).collect::<Vec<_>>()
         };
+        let mut references = Referred::default();
+        if dialect == Dialect::Native {
+            for (at, list) in denied.calls.iter().enumerate().filter(|(_, list)| denylist::is_of_calls(list))
+            {
+                references.add(list.names.iter().map(|name| &**name), Watch::List(at));
+            }
+            for rule in plugins::ALL.iter().filter(|rule| enabled(rule.info.id)) {
+                references.rule(rule, &options);
+            }
+        }
         Table {
+            references,
             calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options),
             asserts: of(|c| matches!(c, Check::Assert(_))),
             texts: of(|c| matches!(c, Check::Text(_))),
@@ -90,7 +117,38 @@ impl Table {
             denied,
             dialect,
             options,
+            runs_all: ids.len() == catalog::infos().count(),
+            ids,
         }
+    }
+
+    /// The same with rules that are not ours.
+    ///
+    /// # Errors
+    ///
+    /// When there are more rules for calls than a table holds.
+    pub fn with(mut self, rules: &[&'static Rule]) -> Result<Table, TooManyRules> {
+        let mut calls = std::mem::take(&mut self.calls.rules);
+        for rule in rules {
+            let active = Active { info: &rule.info, check: rule.check_of(self.dialect) };
+            self.ids.insert(rule.info.id);
+            if self.dialect == Dialect::Native {
+                self.references.rule(rule, &self.options);
+            }
+            match active.check {
+                Check::Call(..) => calls.push(active),
+                Check::Assert(_) => self.asserts.push(active),
+                Check::Text(_) => self.texts.push(active),
+                Check::Function(_) => self.functions.push(active),
+                Check::Handler(_) => self.handlers.push(active),
+                Check::File(_) => self.files.push(active),
+            }
+        }
+        if calls.len() > Calls::MAX {
+            return Err(TooManyRules { count: calls.len() });
+        }
+        self.calls = Calls::new(calls, &self.options);
+        Ok(self)
     }
 
     /// Whether there is nothing to run.
@@ -101,6 +159,14 @@ impl Table {
 }
 
 impl Checks for Table {
+    fn runs(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    fn runs_all(&self) -> bool {
+        self.runs_all
+    }
+
     fn check(&self, module: &Module<'_>) -> Checked {
         pass::run(self, module)
     }
@@ -122,6 +188,48 @@ impl Checks for Table {
     }
 }
 
+/// Who has something to say about which function that is handed on.
+#[derive(Debug, Default)]
+pub(crate) struct Referred {
+    /// The last names: most references are of none of them.
+    last: FxHashSet<Box<str>>,
+    by_name: FxHashMap<Box<str>, Vec<Watch>>,
+}
+
+/// One who has something to say.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Watch {
+    /// A deny list of calls, by its number.
+    List(usize),
+    Rule(&'static RuleInfo, fn(&Reference<'_, '_>) -> Outcome),
+}
+
+impl Referred {
+    fn add<'n>(&mut self, names: impl Iterator<Item = &'n str>, watch: Watch) {
+        for name in names {
+            self.last.insert(name.rsplit('.').next().unwrap_or(name).into());
+            self.by_name.entry(name.into()).or_default().push(watch);
+        }
+    }
+
+    fn rule(&mut self, rule: &'static Rule, options: &Options) {
+        if let Some(References { names, check }) = rule.references {
+            self.add(names(options).into_iter(), Watch::Rule(&rule.info, check));
+        }
+    }
+
+    /// Whether something of that last name is watched.
+    #[inline]
+    pub(crate) fn has_last(&self, name: &str) -> bool {
+        self.last.contains(name)
+    }
+
+    /// Who watches a qualified name.
+    pub(crate) fn of(&self, qualname: &str) -> &[Watch] {
+        self.by_name.get(qualname).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The rules of calls, and which of them can have something to say about which call.
 #[derive(Debug)]
 pub(crate) struct Calls {
@@ -137,8 +245,11 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
+    /// A set of rules has a bit for each.
+    pub(crate) const MAX: usize = 64;
+
     fn new(rules: Vec<Active>, options: &Options) -> Calls {
-        assert!(rules.len() <= 64, "a set of call rules has 64 bits");
+        assert!(rules.len() <= Calls::MAX, "a set of rules has a bit for each");
         let mut calls = Calls {
             checks: Vec::new(),
             always: 0,

@@ -41,7 +41,14 @@ impl Scanner {
             without: FxHashSet::default(),
             no_ignore: false,
             root: None,
-            options: Options { dialect: Dialect::Native, ignore_nosec: false, context: 3, threads: None },
+            options: Options {
+                dialect: Dialect::Native,
+                ignore_nosec: false,
+                noqa: false,
+                nosec_reasons: false,
+                context: 3,
+                threads: None,
+            },
         }
     }
 
@@ -159,7 +166,7 @@ impl Scanner {
         let count = inventory.targets.len();
         let table = self.table();
         let report =
-            scan::scan(&inventory.targets, &table, catalog::words(), &self.options, &[], &|behind| {
+            scan::scan(&inventory.targets, &table, catalog::words(), &self.options(), &[], &|behind| {
                 done(behind, count)
             })?;
         let run = Run {
@@ -180,7 +187,12 @@ impl Scanner {
     ///
     /// When the operating system refuses the thread.
     pub fn scan_source(&self, name: &str, source: &[u8]) -> Result<FileReport, Error> {
-        Ok(scan::scan_source(name, source, &self.table(), catalog::words(), &self.options)?)
+        Ok(scan::scan_source(name, source, &self.table(), catalog::words(), &self.options())?)
+    }
+
+    fn options(&self) -> Options {
+        let Settings { noqa, nosec_reasons, .. } = self.settings;
+        Options { noqa, nosec_reasons, ..self.options.clone() }
     }
 
     fn table(&self) -> Table {

@@ -223,6 +223,8 @@ fn scan(
     let how = scan::Options {
         dialect: scan::Dialect::Bandit,
         ignore_nosec: options.ignore_nosec,
+        noqa: false,
+        nosec_reasons: false,
         context: format(options).context(options.context_lines).unwrap_or(0),
         threads: None,
     };

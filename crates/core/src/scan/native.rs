@@ -1,14 +1,18 @@
-//! One file as `stockade scan` looks at it: a text that is no Python gives what the parser could make of the rest.
+//! One file as `stockade scan` looks at it: a text that is no Python gives what the parser could make of the rest, and a
+//! notebook what its code cells give together.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{MAX_SIZE, OneFile};
+use crate::finding::LineRange;
 use crate::fingerprint;
+use crate::fix;
 use crate::metrics::{IssueCounts, Metrics, lines_of_code};
 use crate::module::Module;
-use crate::parse;
+use crate::parse::{self, Tree};
 use crate::report::{Broken, Excerpts, FileReport};
 use crate::source::Source;
+use crate::source::notebook::{self, Notebook, NotebookError};
 use crate::suppress::{self, Comments};
 use crate::walk::MAX_DROP_DEPTH;
 
@@ -24,14 +28,42 @@ impl OneFile<'_> {
         if self.bytes.len() > MAX_SIZE {
             return FileReport::skipped(self.name.to_owned(), "larger than 4 GiB", Some(metrics));
         }
-        let source = match Source::decode(self.bytes) {
-            Ok(source) => source,
-            Err(error) => {
-                return FileReport::skipped(self.name.to_owned(), error.to_string(), Some(metrics));
+        if notebook::is_name(self.name) {
+            return self.notebook(metrics);
+        }
+        match Source::decode(self.bytes) {
+            Ok(source) => {
+                self.python(self.bytes, &source.text, &source.text, parse::parse(&source.text), metrics)
             }
+            Err(error) => FileReport::skipped(self.name.to_owned(), error.to_string(), Some(metrics)),
+        }
+    }
+
+    /// Scans the code cells of a notebook together. Its lines of code and fingerprints are those of the cells.
+    fn notebook(&self, metrics: Metrics) -> FileReport {
+        let notebook = match Notebook::read(self.bytes) {
+            Ok(notebook) => notebook,
+            Err(NotebookError::Foreign(language)) => {
+                return FileReport { foreign: Some(language), ..FileReport::new(self.name.to_owned()) };
+            }
+            Err(error) => return FileReport::skipped(self.name.to_owned(), error.to_string(), Some(metrics)),
         };
-        let text: &str = &source.text;
-        let tree = parse::parse(text);
+        let text = notebook.text;
+        let bytes = text.as_bytes();
+        let metrics = Metrics { lines_of_code: lines_of_code(bytes), ..metrics };
+        let tree = parse::parse_notebook(&text);
+        let mut report = match notebook::with_measured_code(&text, tree.magics().map(std::ops::Range::from)) {
+            None => self.python(bytes, &text, &text, tree, metrics),
+            Some(parsed) => self.python(bytes, &text, &parsed, parse::parse_notebook(&parsed), metrics),
+        };
+        // Offsets in the cells' text are none in the file.
+        report.findings.iter_mut().for_each(|finding| finding.fix = None);
+        report.remarks.iter_mut().for_each(|remark| remark.fix = None);
+        FileReport { cells: notebook.cells, digest: None, ..report }
+    }
+
+    /// Scans a text. `shown` is what excerpts show of it, line by line.
+    fn python(&self, bytes: &[u8], shown: &str, text: &str, tree: Tree, metrics: Metrics) -> FileReport {
         let module = Module::new(self.name, text, &tree, Vec::new());
         let broken = tree.error(text).map(|error| {
             let span = module.lines().span(error.range);
@@ -43,13 +75,19 @@ impl OneFile<'_> {
         let comments = Comments::read(&module, &tree, self.vocabulary, self.options);
         let mut split = suppress::split(checked.raw, &comments, &module, self.checks);
         let findings = split.reported.iter_mut().chain(&mut split.suppressed);
-        fingerprint::set(findings, self.name, self.bytes, text);
+        fingerprint::set(findings, self.name, bytes, shown);
+        let has_fix = split.reported.iter().any(|finding| finding.fix.is_some())
+            || split.remarks.iter().any(|remark| remark.fix.is_some());
+        let digest = has_fix.then(|| fix::digest(self.bytes));
         let context = self.options.context;
         let windows = split.reported.iter().chain(&split.suppressed).map(|finding| {
             let lines = finding.lines;
             (lines.first.saturating_sub(context).max(1), lines.last.saturating_add(context + 1))
         });
-        let excerpts = Excerpts::collect(windows.collect(), |line| module.lines().text(text, line));
+        let excerpts = Excerpts::collect(windows.collect(), |line| module.lines().text(shown, line))
+            .with_offsets(|line| {
+                module.lines().range_of(LineRange { first: line, last: line }).start().into()
+            });
         if checked.depth > MAX_DROP_DEPTH {
             tree.leak();
         }
@@ -60,6 +98,7 @@ impl OneFile<'_> {
             excerpts,
             log,
             broken,
+            digest,
             remarks: split.remarks,
             ..FileReport::new(self.name.to_owned())
         }

@@ -107,6 +107,23 @@ impl Codec {
             Codec::NoText => None,
         }
     }
+
+    /// The bytes that stand for a text, of an encoding with one byte a character or of UTF-8; none where there are none.
+    pub(crate) fn encode(self, text: &str) -> Option<Vec<u8>> {
+        let upper: Vec<char> = match self {
+            Codec::Utf8 => return Some(text.as_bytes().to_owned()),
+            Codec::Ascii => Vec::new(),
+            Codec::Latin1 => ('\u{80}'..='\u{ff}').collect(),
+            Codec::SingleByte(_, table) => table.chars().collect(),
+            Codec::Other(_) | Codec::NoText => return None,
+        };
+        let byte = |c: char| match u8::try_from(c) {
+            Ok(byte) if byte < 128 => Some(byte),
+            _ if c == '\u{fffd}' => None,
+            _ => u8::try_from(upper.iter().position(|&other| other == c)? + 128).ok(),
+        };
+        text.chars().map(byte).collect()
+    }
 }
 
 /// Python's form of an encoding's name: lower case, with one `_` for each run of what is neither letter, digit nor dot.

@@ -16,11 +16,12 @@ use std::cell::{Cell, OnceCell};
 
 use rustc_hash::FxHashSet;
 
-use crate::ast::{ExceptHandler, Expr, ExprCall, ModModule, Ranged, Stmt, TextRange};
+use crate::ast::{ExceptHandler, Expr, ExprCall, ExprName, ModModule, Ranged, Stmt, TextRange};
 use crate::walk::{Parents, StringNode, Visitor, walk};
 use collect::Collector;
 use resolve::Resolver;
-use scopes::{Binding, Kind, Scope};
+pub(super) use scopes::Kind;
+use scopes::{Binding, Scope};
 
 /// What the names of a module stand for.
 #[derive(Debug)]
@@ -117,9 +118,9 @@ impl<'a> Bindings<'a> {
         })
     }
 
-    /// What the only binding of a name or of an attribute of a class of this file is, if there is but one.
-    pub(super) fn only(&self, expr: &Expr) -> Option<&Binding<'a>> {
-        match expr {
+    /// What a name or an attribute of a class of this file is bound to, if it is bound but once.
+    pub(super) fn only(&self, expr: &Expr) -> Option<Kind<'a>> {
+        let binding = match expr {
             Expr::Name(name) => {
                 let place = self.owner(name.id.as_str(), name.range.start().to_u32())?;
                 single(self.names_in(place.scope, name.id.as_str()))
@@ -132,7 +133,13 @@ impl<'a> Bindings<'a> {
                 single(self.members_of(class, attribute.attr.as_str()))
             }
             _ => None,
-        }
+        };
+        binding.map(|binding| binding.kind)
+    }
+
+    /// Whether the module binds a name where it is used.
+    pub(super) fn is_bound(&self, name: &ExprName) -> bool {
+        self.owner(name.id.as_str(), name.range.start().to_u32()).is_some()
     }
 
     /// Whether a list, set or dictionary of that name, whatever scope it is in, may have been changed after it was made.

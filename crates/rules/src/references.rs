@@ -226,7 +226,7 @@ mod tests {
             assert_eq!(places(id, text), [""; 0], "{id}");
             assert_eq!(answers(id, text).len(), 1, "{id}");
         }
-        assert_eq!(places("B403", "if TYPE_CHECKING:\n  import a\nelse:\n  import pickle\n"), ["4:2"]);
+        assert_eq!(places("B403", "if TYPE_CHECKING:\n  import a\nelse:\n  import pickle\n"), ["4:9"]);
     }
 
     #[test]

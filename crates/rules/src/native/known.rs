@@ -93,7 +93,9 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
             Expr::List(list) => list.elts.iter().all(fixed),
             Expr::Tuple(tuple) => tuple.elts.iter().all(fixed),
             Expr::Set(set) => set.elts.iter().all(fixed),
-            Expr::Dict(dict) => dict.items.iter().all(|item| fixed(&item.value)),
+            Expr::Dict(dict) => {
+                dict.items.iter().all(|item| item.key.as_ref().is_none_or(fixed) && fixed(&item.value))
+            }
             Expr::Starred(starred) => fixed(&starred.value),
             Expr::UnaryOp(unary) => fixed(&unary.operand),
             Expr::BoolOp(operation) => operation.values.iter().all(fixed),

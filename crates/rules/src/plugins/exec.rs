@@ -4,7 +4,7 @@ use stockade_core::finding::Level;
 
 use crate::context::Call;
 use crate::native::exec;
-use crate::rule::{Check, Hit, Outcome, When};
+use crate::rule::{Check, Hit, Outcome, References, When};
 
 crate::rule! {
     /// # `exec`
@@ -27,6 +27,7 @@ crate::rule! {
         severity: Medium, confidence: High, cwe: 78,
         check: Check::Call(When::Named(&["exec"]), check),
         native: Check::Call(When::Named(&["exec"]), exec::exec_used),
+        references: References { names: exec::names, check: exec::exec_handed_on },
     }
 }
 

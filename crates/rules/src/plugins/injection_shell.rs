@@ -8,7 +8,7 @@ use crate::context::Call;
 use crate::native::shell;
 use crate::options::{self, Options, map, strings};
 use crate::python::Container;
-use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
+use crate::rule::{Check, Crash, Hit, Interest, Outcome, References, When};
 
 crate::rule! {
     /// # `subprocess` with a shell
@@ -158,6 +158,7 @@ crate::rule! {
         section: "shell_injection",
         check: Check::Call(When::Configured(calls_of_shell), with_a_shell),
         native: Check::Call(When::Configured(shell::calls), shell::with_a_shell),
+        references: References { names: shell::names_of_shell, check: shell::shell_handed_on },
     }
 }
 

@@ -22,6 +22,22 @@ crate::rule! {
     /// ```python good
     /// ACTIONS[request.action]()
     /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Code that nobody outside can change is reported with low severity. `builtins.exec` counts, `exec` that is handed on
+    /// counts, and a function of the program's own that is called `exec` does not.
+    ///
+    /// ```python native
+    /// list(map(exec, lines))
+    /// ```
+    ///
+    /// ```python bandit
+    /// def exec(command):
+    ///     return COMMANDS[command]()
+    ///
+    /// exec("status")
+    /// ```
     pub static EXEC_USED = "B102" "exec_used" {
         advice: "Say what may happen in code and look it up, instead of running text.",
         severity: Medium, confidence: High, cwe: 78,

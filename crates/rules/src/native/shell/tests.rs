@@ -171,16 +171,22 @@ fn programs_without_their_path() {
     for program in ["['git', x]", "('git', x)", "'git'", "['git'] + x", "['g' + 'it']", "['git', *x]"] {
         assert_eq!(both("B607", &format!("subprocess.run({program})")).1, 1, "{program}");
     }
-    for program in ["['/bin/git']", "['./git']", "[x]", "[sys.executable]", "['']", "[]", "*x", "[f'{x}/git']"] {
+    for program in
+        ["['/bin/git']", "['./git']", "[x]", "[sys.executable]", "['']", "[]", "*x", "[f'{x}/git']"]
+    {
         assert_eq!(both("B607", &format!("subprocess.run({program})")).1, 0, "{program}");
     }
+    let text = "import subprocess\nCOMMAND = ['git', 'status']\nsubprocess.run(COMMAND)\n";
+    assert_eq!((answers("B607", text).len(), native("B607", text).len()), (0, 1));
     assert_eq!(both("B607", "os.spawnlp(os.P_WAIT, 'ls', 'ls')"), (0, 1));
     assert_eq!(both("B607", "subprocess.run(['git'], executable='/usr/bin/git')"), (1, 0));
 }
 
 #[test]
 fn wildcards_that_can_be_options() {
-    for command in ["'tar cf a.tar *'", "'cd /x && /bin/chown root *.txt'", "'chmod 600 ?'", "('tar cf a.tar *',)"] {
+    for command in
+        ["'tar cf a.tar *'", "'cd /x && /bin/chown root *.txt'", "'chmod 600 ?'", "('tar cf a.tar *',)"]
+    {
         assert_eq!(both("B609", &format!("subprocess.run({command}, shell=True)")).1, 1, "{command}");
     }
     for command in [

@@ -116,8 +116,16 @@ fn names_of_constants() {
 fn how_sure_it_is() {
     assert_eq!(places("c.execute(f'SELECT * FROM t WHERE a = {x}')"), ["1:10*"]);
     assert_eq!(places("sql = f'SELECT * FROM t WHERE a = {x}'\nc.execute(sql)"), ["1:6*"]);
-    assert_eq!(places("def f():\n  sql = f'SELECT * FROM t WHERE a = {x}'\n  return db.execute(sql).all()"), ["2:8*"]);
-    assert_eq!(places("def f():\n  sql = f'SELECT * FROM t WHERE a = {x}'\n  with db as c:\n    c.execute(text(sql))"), ["2:8*"]);
+    assert_eq!(
+        places("def f():\n  sql = f'SELECT * FROM t WHERE a = {x}'\n  return db.execute(sql).all()"),
+        ["2:8*"]
+    );
+    assert_eq!(
+        places(
+            "def f():\n  sql = f'SELECT * FROM t WHERE a = {x}'\n  with db as c:\n    c.execute(text(sql))"
+        ),
+        ["2:8*"]
+    );
     // Nothing executes it that can be seen.
     assert_eq!(places("sql = f'SELECT * FROM t WHERE a = {x}'"), ["1:6"]);
     assert_eq!(places("sql = f'SELECT * FROM t WHERE a = {x}'\nsql = 'SELECT 1'\nc.execute(sql)"), ["1:6"]);
@@ -131,7 +139,10 @@ fn one_finding_for_one_string() {
     assert_eq!(places("a = 'select a from b where ' + x + ' union select b from c '"), ["1:4"]);
     assert_eq!(places("a = f'select {x} from b union select {y} from c '"), ["1:4"]);
     assert_eq!(places("a = g('select a from b where c = ' + x, 'delete from t where b = ' + y)").len(), 2);
-    assert_eq!(places("sql = 'select a from t where b = 1'\nsql += ' and c = ' + x\nsql += ' and d = ' + y"), ["2:0"]);
+    assert_eq!(
+        places("sql = 'select a from t where b = 1'\nsql += ' and c = ' + x\nsql += ' and d = ' + y"),
+        ["2:0"]
+    );
 }
 
 /// Quadratic time would be minutes.
@@ -162,7 +173,9 @@ fn django() {
     for call in ["q.extra(where=[x])", "q.extra(tables=x)", "q.extra(select={'a': x})", "q.extra({}, [x])"] {
         assert_eq!(both("B610", call), (1, 1), "{call}");
     }
-    for call in ["q.extra(where=('a', 'b'))", "q.extra(where=[W])", "q.extra(select={'a': 1})", "extra(where=[x])"] {
+    for call in
+        ["q.extra(where=('a', 'b'))", "q.extra(where=[W])", "q.extra(select={'a': 1})", "extra(where=[x])"]
+    {
         assert_eq!(both("B610", call), (1, 0), "{call}");
     }
     assert_eq!(both("B610", "q.extra(where=['a = %s'], params=[x])"), (0, 0));

@@ -3,6 +3,7 @@
 //! This crate understands Python. It knows no rule, no library's API, no output format and no policy.
 
 pub mod ast;
+pub mod baseline;
 pub mod config;
 pub mod discover;
 pub mod excerpts;

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod context;
 pub mod denylist;
+mod fixes;
 mod native;
 pub mod options;
 mod pass;
@@ -10,6 +11,7 @@ pub mod plugins;
 pub mod python;
 mod references;
 pub mod rule;
+pub mod select;
 pub mod table;
 #[cfg(test)]
 mod testing;

@@ -16,6 +16,7 @@ use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
 
 use crate::context::{Assert, Call, File, Function, Handler, Reference, Scope, Text};
 use crate::denylist;
+use crate::fixes;
 use crate::native::{imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
 use crate::references::References;
@@ -283,7 +284,8 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
             || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
         let set = if odd { table.calls.all() } else { interested };
         for (info, check) in table.calls.of(set) {
-            let outcome = check(&Call { node, qualname, name, scope: self.scope(parents) });
+            let call = Call { node, qualname, name, scope: self.scope(parents) };
+            let outcome = fixes::mended(info, check(&call), &call);
             self.answer(info, outcome, site, parents);
         }
         #[cfg(debug_assertions)]
@@ -299,8 +301,31 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
             let call = Call { node, qualname, name, scope: self.scope(parents) };
             match denylist::call(&table.denied, &table.denied_calls, &call) {
                 Ok(None) => {}
-                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
+                Ok(Some((info, hit))) => {
+                    let outcome = fixes::mended(info, Ok(Some(hit)), &call);
+                    self.answer(info, outcome, site, parents);
+                }
                 Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
+            }
+        }
+    }
+
+    /// The same by what else its name may be: it may come from one of several `from … import *`, or from none. The first
+    /// reading with a finding counts.
+    fn judge_otherwise(&mut self, node: &'a ExprCall, qualname: &str, parents: &Parents<'a>) {
+        let before = self.raw.findings.len();
+        for reading in 1..self.bindings.as_ref().map_or(1, Bindings::readings) {
+            let mut other = String::new();
+            if let Some(bindings) = &self.bindings {
+                bindings.resolve_as(reading, &node.func, &mut other);
+            }
+            // No reading changes what the file binds.
+            if other == qualname {
+                return;
+            }
+            self.judge(node, &other, parents);
+            if self.raw.findings.len() > before {
+                return;
             }
         }
     }
@@ -345,17 +370,8 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE
         }
         let before = self.raw.findings.len();
         self.judge(node, &qualname, parents);
-        // A name from one of several `from … import *`, or from none: the first reading with a finding counts.
-        for reading in 1..self.bindings.as_ref().map_or(1, Bindings::readings) {
-            let Some(bindings) = self.bindings.as_ref().filter(|_| self.raw.findings.len() == before) else {
-                break;
-            };
-            let mut other = String::new();
-            bindings.resolve_as(reading, &node.func, &mut other);
-            if other == qualname {
-                break;
-            }
-            self.judge(node, &other, parents);
+        if NATIVE && self.raw.findings.len() == before {
+            self.judge_otherwise(node, &qualname, parents);
         }
         self.qualname = qualname;
     }
@@ -406,12 +422,16 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE
             }
             Stmt::Import(node) => {
                 self.names.import(node);
-                self.references.import(&node.names, self.table);
+                if NATIVE {
+                    self.references.import(&node.names, self.table);
+                }
                 self.import(Kind::Import, stmt, parents);
             }
             Stmt::ImportFrom(node) => {
                 self.names.import_from(node);
-                self.references.import(&node.names, self.table);
+                if NATIVE {
+                    self.references.import(&node.names, self.table);
+                }
                 self.import(
                     if node.module.is_some() { Kind::ImportFrom } else { Kind::Import },
                     stmt,

@@ -226,9 +226,9 @@ macro_rules! rule {
             advice: $advice:literal,
             severity: $severity:ident, confidence: $confidence:ident, cwe: $cwe:literal,
             $(section: $section:literal,)?
+            $(references: $references:expr,)?
             check: $check:expr,
             $(native: $native:expr,)?
-            $(references: $references:expr,)?
         }
     ) => {
         $(#[doc = $doc])*

@@ -5,19 +5,54 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use super::settings;
+use crate::baseline;
+
 /// The command with its arguments.
 pub(crate) fn command() -> Command {
     Command::new("scan")
         .about("Scan Python code for security flaws")
+        .args(looking())
         .arg(
-            Arg::new("path")
-                .value_name("PATH")
-                .num_args(0..)
-                .value_parser(value_parser!(PathBuf))
-                .default_value(".")
-                .help("Files and folders to scan"),
+            Arg::new("show-files")
+                .long("show-files")
+                .action(ArgAction::SetTrue)
+                .help("Print the files that would be scanned, on standard error what is left out and why, and stop")
+                .help_heading("Files"),
         )
+        .args(baseline::options())
         .args(telling())
+        .args(super::fix::arguments())
+}
+
+/// What is looked at: every command that scans takes these.
+pub(crate) fn looking() -> Vec<Arg> {
+    let files = [
+        Arg::new("path")
+            .value_name("PATH")
+            .num_args(0..)
+            .value_parser(value_parser!(PathBuf))
+            .default_value(".")
+            .help("Files and folders to scan; - is standard input"),
+        Arg::new("exclude")
+            .long("exclude")
+            .value_name("PATTERN")
+            .action(ArgAction::Append)
+            .help("Leave out what the pattern names, as a line of .gitignore at the project's root would; repeatable")
+            .help_heading("Files"),
+        Arg::new("no-ignore")
+            .long("no-ignore")
+            .action(ArgAction::SetTrue)
+            .help("Scan what ignore files name, too, and virtual environments and caches")
+            .help_heading("Files"),
+        Arg::new("stdin-filename")
+            .long("stdin-filename")
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            .help("Scan standard input as the text of this file, which need not exist")
+            .help_heading("Files"),
+    ];
+    files.into_iter().chain(settings::arguments()).collect()
 }
 
 /// How it is told.

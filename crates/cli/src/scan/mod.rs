@@ -1,20 +1,24 @@
 //! `stockade scan`: from arguments to a report and an exit code.
 
 mod arguments;
+mod files;
+mod fix;
 mod progress;
+mod settings;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
-use stockade::{Error, Scanner, Threshold};
-use stockade_core::finding::Level;
+use stockade::{Error, Scanner, Threshold, Verdict};
 use stockade_report::{Format, View};
 
-pub(crate) use arguments::command;
+pub(crate) use arguments::{command, looking};
 
+use self::fix::Wanted;
 use self::progress::Progress;
+use crate::{baseline, diagnostics};
 
 /// How wide text for people is where no terminal says.
 const WIDTH: usize = 100;
@@ -22,22 +26,41 @@ const WIDTH: usize = 100;
 /// Runs the command and gives its exit code.
 pub(crate) fn run(arguments: &ArgMatches) -> u8 {
     scan(arguments).unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+        diagnostics::tell(&error);
         2
     })
 }
 
 fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
-    let targets: Vec<&PathBuf> = arguments.get_many("path").unwrap_or_default().collect();
+    let Asked { targets, scanner, fail_on, strict } = choose(arguments)?;
+    if arguments.get_flag("show-files") {
+        return files::show(&scanner.inventory(targets)?);
+    }
+    let scanner = baseline::apply(scanner, arguments);
     let quiet = arguments.get_flag("quiet");
-    let progress = Progress::new(!quiet);
-    let report = Scanner::new().scan_with(targets, &|done, count| progress.show(done, count))?;
-    drop(progress);
+    let scan = || {
+        let progress = Progress::new(!quiet);
+        scanner.scan_with(&targets, &|done, count| progress.show(done, count))
+    };
+    let mut report = scan()?;
     let stdout = io::stdout();
+    let mut failed = false;
+    match fix::wanted(arguments) {
+        Wanted::Nothing => {}
+        Wanted::Diff => return Ok(fix::diff(&report, &mut stdout.lock())?),
+        Wanted::Fix => {
+            let fixed = fix::fix(&report, arguments.get_flag("verbose"), quiet);
+            failed = fixed.failed;
+            if fixed.changed {
+                // What is told of the files is what stands in them now.
+                report = scan()?;
+            }
+        }
+    }
     let view = View {
         report: &report,
-        fail_on: Some(Threshold { severity: Level::Low, confidence: Level::Undefined }),
-        strict: false,
+        fail_on,
+        strict,
         category: None,
         colour: has_colour(arguments, &stdout),
         width: terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into()),
@@ -47,7 +70,37 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
     let mut out = stdout.lock();
     Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
     out.flush()?;
-    Ok(u8::from(view.failing().next().is_some()))
+    if failed {
+        return Ok(2);
+    }
+    Ok(match report.verdict(fail_on, strict) {
+        Verdict::Clean => 0,
+        Verdict::Findings => 1,
+        Verdict::Incomplete => 2,
+    })
+}
+
+/// What the arguments of [`looking`] ask for.
+pub(crate) struct Asked {
+    /// What is to be scanned.
+    pub(crate) targets: Vec<PathBuf>,
+    /// What scans it, with its configuration.
+    pub(crate) scanner: Scanner,
+    /// From where on findings fail the scan.
+    pub(crate) fail_on: Option<Threshold>,
+    /// Whether a file that could not be parsed fails it.
+    pub(crate) strict: bool,
+}
+
+/// Reads the arguments of [`looking`], and the configuration that they or the targets name.
+pub(crate) fn choose(arguments: &ArgMatches) -> Result<Asked, Error> {
+    let isolated = arguments.get_flag("isolated") || arguments.contains_id("config");
+    let (targets, scanner) = files::choose(arguments, Scanner::new().isolated(isolated))?;
+    let root = scanner.project_root(&targets)?;
+    let loaded = settings::load(arguments, &root, &root)?;
+    let (fail_on, strict) = (loaded.settings.fail_on, loaded.settings.strict);
+    let scanner = scanner.configured(loaded).ignore_nosec(arguments.get_flag("ignore-nosec"));
+    Ok(Asked { targets, scanner, fail_on, strict })
 }
 
 /// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.

@@ -51,7 +51,14 @@ super::deny_list! {
     ///
     /// ## Limits
     ///
-    /// Only calls count: `map(pickle.loads, blobs)` is not seen. Where the bytes come from is not looked at.
+    /// Where the bytes come from is not looked at. Bandit sees calls only; `stockade scan` also reports a function of
+    /// this list that is handed on, with medium confidence:
+    ///
+    /// ```python native
+    /// import pickle
+    ///
+    /// sessions = map(pickle.loads, blobs)
+    /// ```
     pub static PICKLE = "B301" "pickle" {
         advice: "Use a format that only holds data, such as JSON.",
         severity: Medium, cwe: 502, page: "blacklists/blacklist_calls.html#b301-pickle",

@@ -323,12 +323,8 @@ pub(crate) fn shell_handed_on(reference: &Reference<'_, '_>) -> Outcome {
             return Ok(None);
         }
     }
-    Hit::new(
-        Level::High,
-        Level::Medium,
-        "Starting a process with a shell, possible injection detected, security issue.",
-    )
-    .found()
+    let message = "A function that starts a process with a shell is handed on, possible injection detected, security issue.";
+    Hit::new(Level::High, Level::Medium, message).found()
 }
 
 /// B606

@@ -41,9 +41,9 @@ crate::rule! {
     pub static EXEC_USED = "B102" "exec_used" {
         advice: "Say what may happen in code and look it up, instead of running text.",
         severity: Medium, confidence: High, cwe: 78,
+        references: References { names: exec::names, check: exec::exec_handed_on },
         check: Check::Call(When::Named(&["exec"]), check),
         native: Check::Call(When::Named(&["exec"]), exec::exec_used),
-        references: References { names: exec::names, check: exec::exec_handed_on },
     }
 }
 

@@ -216,9 +216,9 @@ crate::rule! {
         advice: "Use `subprocess.run` with a list of arguments.",
         severity: High, confidence: High, cwe: 78,
         section: "shell_injection",
+        references: References { names: shell::names_of_shell, check: shell::shell_handed_on },
         check: Check::Call(When::Configured(calls_of_shell), with_a_shell),
         native: Check::Call(When::Configured(shell::calls), shell::with_a_shell),
-        references: References { names: shell::names_of_shell, check: shell::shell_handed_on },
     }
 }
 

@@ -357,7 +357,7 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
         }
         let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
         self.enter(kind, site);
-        if self.bindings.is_some() {
+        if NATIVE {
             for (info, hit) in imports::of_statement(&table.denied, stmt) {
                 self.answer(info, Ok(Some(hit)), site, parents);
             }

@@ -195,6 +195,18 @@ pub(crate) fn call(
     Ok(names.hit(lists, name))
 }
 
+/// Holds a call against the lists: by its qualified name those for calls, by what it imports those for imports.
+fn native_call(
+    lists: &DenyLists,
+    names: &CallNames,
+    call: &Call<'_, '_>,
+) -> Option<(&'static RuleInfo, Hit)> {
+    let by_name = names.0.get(call.qualname).map(|&at| &lists.calls[at]);
+    let by_name =
+        by_name.filter(|denied| is_of_calls(denied) || native_imports::is_reached_through_module(call));
+    by_name.map(|denied| denied.hit(call.qualname)).or_else(|| native_imports::of_call(&lists.calls, call))
+}
+
 /// Whether an entry is about calls, and not about imports, which are held against calls as well.
 pub(crate) fn is_of_calls(list: &Denied) -> bool {
     calls::ALL.iter().any(|of_calls| std::ptr::eq(&of_calls.info, list.info))
@@ -204,19 +216,6 @@ pub(crate) fn is_of_calls(list: &Denied) -> bool {
 pub(crate) fn reference(list: &Denied, qualname: &str) -> (&'static RuleInfo, Hit) {
     let (info, hit) = list.hit(qualname);
     (info, Hit { confidence: hit.confidence.min(Level::Medium), ..hit })
-}
-
-/// Holds a call against the lists: by its qualified name those for calls, by what it imports those for imports.
-fn native_call(
-    lists: &DenyLists,
-    names: &CallNames,
-    call: &Call<'_, '_>,
-) -> Option<(&'static RuleInfo, Hit)> {
-    let by_name = names.0.get(call.qualname).map(|&at| &lists.calls[at]);
-    let by_name = by_name.filter(|denied| {
-        !native_imports::is_import(denied) || native_imports::is_reached_through_module(call)
-    });
-    by_name.map(|denied| denied.hit(call.qualname)).or_else(|| native_imports::of_call(&lists.calls, call))
 }
 
 /// Holds an import against the lists: any name that begins like an entry counts, `pickletools` for `pickle`, too.

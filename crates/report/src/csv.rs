@@ -78,7 +78,8 @@ mod tests {
         let text = testing::written(|out| write(&testing::view(&report), out));
         let lines: Vec<&str> = text.split("\r\n").collect();
         assert_eq!(lines[0], HEADER.join(","));
-        let row = "a.py,,1,5,1,12,T1,evaluation,medium,high,CWE-78,\"Use of eval, detected.\",Parse it.,true,";
+        let row =
+            "a.py,,1,5,1,12,T1,evaluation,medium,high,CWE-78,\"Use of eval, detected.\",Parse it.,true,";
         assert!(lines[1].starts_with(row), "{}", lines[1]);
         assert_eq!((lines.len(), lines[2]), (3, ""));
     }

@@ -79,12 +79,7 @@ impl Format {
     /// # Errors
     ///
     /// Those of `out`.
-    pub fn write(
-        self,
-        view: &View<'_>,
-        out: &mut dyn Write,
-        warn: &mut dyn FnMut(String),
-    ) -> io::Result<()> {
+    pub fn write(self, view: &View<'_>, out: &mut dyn Write, warn: &mut dyn FnMut(String)) -> io::Result<()> {
         let mut out = BufWriter::with_capacity(1 << 16, out);
         match self {
             Format::Human => human::write(view, &mut out)?,

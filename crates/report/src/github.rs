@@ -27,8 +27,12 @@ pub(crate) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             let what = Command { level: "error", file: Some(file), span: None, title: "Not scanned" };
             what.write(&format!("{}: not scanned: {}", plain(&file.name), plain(reason)), out)?;
         } else if let Some(broken) = &file.broken {
-            let what =
-                Command { level: "warning", file: Some(file), span: Some(broken.span), title: "Syntax error" };
+            let what = Command {
+                level: "warning",
+                file: Some(file),
+                span: Some(broken.span),
+                title: "Syntax error",
+            };
             let place = spoken_place(file, broken.span);
             let rest = "findings are those of what could be parsed";
             what.write(&format!("{place}: {}; {rest}", plain(&broken.message)), out)?;
@@ -215,7 +219,11 @@ mod tests {
         let mut file = testing::scanned("a.py", &"eval(x)\n".repeat(12));
         file.findings[11].severity = Level::High;
         let lines = lines([file]);
-        assert!(lines[0].contains("12 findings in 1 file: 1 high, 11 medium. GitHub shows at most 10"), "{}", lines[0]);
+        assert!(
+            lines[0].contains("12 findings in 1 file: 1 high, 11 medium. GitHub shows at most 10"),
+            "{}",
+            lines[0]
+        );
         assert!(lines[1].starts_with("::error file=a.py,line=12,"), "{}", lines[1]);
         assert_eq!(lines.len(), 13);
     }
@@ -232,6 +240,9 @@ mod tests {
     #[test]
     fn a_notebook_has_cells_for_lines() {
         let line = &lines([testing::notebook()])[1];
-        assert!(line.starts_with("::warning file=n.ipynb,title=T1 evaluation::n.ipynb, cell 3, line 1: T1"), "{line}");
+        assert!(
+            line.starts_with("::warning file=n.ipynb,title=T1 evaluation::n.ipynb, cell 3, line 1: T1"),
+            "{line}"
+        );
     }
 }

@@ -9,7 +9,9 @@ use stockade_core::report::FileReport;
 use crate::order::Entry;
 
 /// Findings with their numbers among twins: how many findings of the same identity stand before them in their file.
-pub(crate) fn numbered<'a>(findings: impl Iterator<Item = Entry<'a>>) -> impl Iterator<Item = (Entry<'a>, u32)> {
+pub(crate) fn numbered<'a>(
+    findings: impl Iterator<Item = Entry<'a>>,
+) -> impl Iterator<Item = (Entry<'a>, u32)> {
     let mut seen: FxHashMap<(&str, &str, [u8; 16]), u32> = FxHashMap::default();
     findings.map(move |(file, finding)| {
         let identity = finding.fingerprint.as_ref().map(|print| print.identity).unwrap_or_default();

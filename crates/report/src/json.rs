@@ -228,7 +228,8 @@ struct Stale<'a> {
 /// Writes the report.
 pub(crate) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let report = view.report;
-    let suppressed = || report.files.iter().flat_map(|file| file.suppressed.iter().map(move |one| (file, one)));
+    let suppressed =
+        || report.files.iter().flat_map(|file| file.suppressed.iter().map(move |one| (file, one)));
     let unparsed = || report.files.iter().filter_map(|file| Some((file, file.broken.as_ref()?)));
     let document = Document {
         schema_version: SCHEMA_VERSION,
@@ -237,10 +238,8 @@ pub(crate) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         summary: Summary::of(view),
         rules: Seq(|| report.run.rules.iter().map(|rule| Rule::of(rule))),
         findings: Seq(|| {
-            view.findings().map(|(file, finding)| Issue {
-                fails: Some(view.fails(finding)),
-                ..Issue::of(file, finding)
-            })
+            view.findings()
+                .map(|(file, finding)| Issue { fails: Some(view.fails(finding)), ..Issue::of(file, finding) })
         }),
         suppressed: Seq(|| suppressed().map(|(file, finding)| Issue::of(file, finding))),
         unparsed: Seq(|| {
@@ -512,8 +511,14 @@ mod tests {
             .collect();
         assert_eq!(*by[0], json!({"by": "nosec", "line": 4, "reason": "checked\nby hand"}));
         assert_eq!(*by[1], json!({"by": "per-file-ignore", "pattern": "a*/**"}));
-        assert_eq!(document["run"], json!({"fail_on": {"severity": "low", "confidence": "undefined"}, "strict": false}));
-        assert_eq!(document["summary"]["severity"], json!({"high": 0, "medium": 1, "low": 0, "undefined": 0}));
+        assert_eq!(
+            document["run"],
+            json!({"fail_on": {"severity": "low", "confidence": "undefined"}, "strict": false})
+        );
+        assert_eq!(
+            document["summary"]["severity"],
+            json!({"high": 0, "medium": 1, "low": 0, "undefined": 0})
+        );
     }
 
     #[test]

@@ -101,15 +101,16 @@ pub(crate) fn file(name: &str, text: &str) -> FileReport {
 /// A notebook whose third cell, of one line, has a finding.
 pub(crate) fn notebook() -> FileReport {
     let cells = vec![Cell { number: 1, first_line: 1 }, Cell { number: 3, first_line: 3 }];
-    FileReport { cells, ..scanned("n.ipynb", "import x\ny = 1\neval(x)\n") }
+    // Under the name of a notebook it would have to be one.
+    let file = scanned("n.py", "import x\ny = 1\neval(x)\n");
+    FileReport { cells, name: "n.ipynb".to_owned(), ..file }
 }
 
 /// One file with a bit of everything: a finding with a fix, suppressed ones, text beyond ASCII.
 pub(crate) fn varied() -> FileReport {
     let mut file = scanned("a b/é.py", "x = '\u{1f600}' + eval(x)\neval(y)\neval(z)\neval(w)\n");
     let edit = Edit { start: 13, end: 17, text: "ast.literal_eval".to_owned() };
-    file.findings[0].fix =
-        Some(Box::new(Fix { title: "Use `ast.literal_eval`".into(), edits: vec![edit] }));
+    file.findings[0].fix = Some(Box::new(Fix { title: "Use `ast.literal_eval`".into(), edits: vec![edit] }));
     let reasons = [
         (Suppressor::Nosec { line: 4 }, Some("checked\nby hand")),
         (Suppressor::PerFileIgnore { pattern: "a*/**".to_owned() }, None),
@@ -130,7 +131,8 @@ pub(crate) fn varied() -> FileReport {
 
 /// Names and messages made to break out of formats.
 pub(crate) fn hostile() -> FileReport {
-    let mut file = scanned("<img src=x onerror=alert(1)>\"'\r\n]]>\u{202e}\\xff\u{1b}[31m%20?#:.py", "eval(x)\n");
+    let mut file =
+        scanned("<img src=x onerror=alert(1)>\"'\r\n]]>\u{202e}\\xff\u{1b}[31m%20?#:.py", "eval(x)\n");
     file.findings[0].message = "]]> \"&<>' \u{0} \u{1b}[31m \r\n \u{202e} \u{2028} % , : =1".into();
     file
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use super::output;
+
 /// The command with its arguments.
 pub(crate) fn command() -> Command {
     Command::new("scan")
@@ -18,6 +20,7 @@ pub(crate) fn command() -> Command {
                 .help("Files and folders to scan; - is standard input"),
         )
         .args(choosing())
+        .args(output::arguments())
         .args(telling())
 }
 

@@ -2,18 +2,21 @@
 
 mod arguments;
 mod files;
+mod output;
 mod progress;
 
-use std::io::{self, Write};
+use std::env;
+use std::io;
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
-use stockade::{Error, FileReport, Scanner, Threshold};
+use stockade::{FileReport, Scanner, Threshold};
 use stockade_core::finding::Level;
-use stockade_report::{Format, View};
+use stockade_report::View;
 
 pub(crate) use arguments::command;
 
+use self::output::{Clock, Outputs};
 use self::progress::Progress;
 
 /// How wide text for people is where no terminal says.
@@ -27,30 +30,33 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
     })
 }
 
-fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
+fn scan(arguments: &ArgMatches) -> Result<u8, Box<dyn std::error::Error>> {
     let (targets, scanner) = files::choose(arguments, Scanner::new())?;
     if arguments.get_flag("show-files") {
-        return files::show(&scanner.inventory(targets)?);
+        return Ok(files::show(&scanner.inventory(targets)?)?);
     }
     let quiet = arguments.get_flag("quiet");
+    let outputs = Outputs::read(arguments, quiet)?;
+    let clock = Clock::start(env::var_os("SOURCE_DATE_EPOCH").as_deref())?;
     let progress = Progress::new(!quiet);
-    let report = scanner.scan_with(targets, &|done, count| progress.show(done, count))?;
+    let mut report = scanner.scan_with(targets, &|done, count| progress.show(done, count))?;
     drop(progress);
-    let stdout = io::stdout();
+    report.run.time = Some(clock.stop());
     let view = View {
         report: &report,
         fail_on: Some(Threshold { severity: Level::Low, confidence: Level::Undefined }),
         strict: false,
-        category: None,
-        colour: has_colour(arguments, &stdout),
+        category: outputs.category(),
+        colour: outputs.tells_people() && has_colour(arguments, &io::stdout()),
         width: terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into()),
         verbose: arguments.get_flag("verbose"),
         quiet,
     };
-    let mut out = stdout.lock();
-    Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
-    out.flush()?;
-    if report.files.iter().any(FileReport::is_unread) {
+    let errors = outputs.write(&view, &mut |warning| eprintln!("warning: {warning}"));
+    for error in &errors {
+        eprintln!("error: {error}");
+    }
+    if !errors.is_empty() || report.files.iter().any(FileReport::is_unread) {
         return Ok(2);
     }
     Ok(u8::from(view.failing().next().is_some()))

@@ -148,13 +148,17 @@ fn invocation(view: &View<'_>) -> Invocation {
 /// The kinds of notifications: id, name, description.
 const NOTIFICATIONS: [[&str; 3]; 8] = [
     ["not-scanned", "NotScanned", "A file was not scanned."],
-    ["syntax-error", "SyntaxError", "A file is no Python as a whole: its findings are those of what could be parsed."],
+    [
+        "syntax-error",
+        "SyntaxError",
+        "A file is no Python as a whole: its findings are those of what could be parsed.",
+    ],
     ["check-failed", "CheckFailed", "A rule broke off in a file."],
     ["unknown-word", "UnknownWord", "A suppression has a word that is no id of a rule."],
     ["unused-suppression", "UnusedSuppression", "A suppression suppresses nothing."],
     ["suppression-without-reason", "SuppressionWithoutReason", "A suppression gives no reason."],
-    ["note", "Note", "A warning about the run as a whole."],
-    ["scope", "Scope", "What was configured and what was left out."],
+    ["note", "RunNote", "A warning about the run as a whole."],
+    ["scope", "ScanScope", "What was configured and what was left out."],
 ];
 
 fn notification_descriptor([id, name, description]: [&str; 3]) -> ReportingDescriptor {
@@ -163,7 +167,8 @@ fn notification_descriptor([id, name, description]: [&str; 3]) -> ReportingDescr
         .id(id)
         .name(name)
         .short_description(description.clone())
-        .full_description(description)
+        .full_description(description.clone())
+        .help(description)
         .build()
 }
 
@@ -219,12 +224,7 @@ fn on_configuration(view: &View<'_>) -> Vec<Notification> {
     notifications
 }
 
-fn notification(
-    id: &str,
-    level: &str,
-    text: &str,
-    place: Option<(&FileReport, Span)>,
-) -> Notification {
+fn notification(id: &str, level: &str, text: &str, place: Option<(&FileReport, Span)>) -> Notification {
     let at = NOTIFICATIONS.iter().position(|[known, ..]| *known == id);
     let mut descriptor = ReportingDescriptorReference::builder().id(id).build();
     descriptor.index = at.and_then(|at| i64::try_from(at).ok());

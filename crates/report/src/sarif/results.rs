@@ -83,7 +83,8 @@ pub(super) fn result((file, finding): Entry<'_>, rules: &Rules) -> Result {
         .build();
     result.rule_index = rules.index(finding);
     if let Some(print) = &finding.fingerprint {
-        let line_hash = ("primaryLocationLineHash", Some(print.line_hash.clone()).filter(|hash| !hash.is_empty()));
+        let line_hash =
+            ("primaryLocationLineHash", Some(print.line_hash.clone()).filter(|hash| !hash.is_empty()));
         let pairs = [line_hash, ("stockadeIdentity/v1", identity::hex(finding))];
         let prints = pairs.into_iter().filter_map(|(key, print)| Some((key.to_owned(), print?)));
         result.partial_fingerprints = Some(prints.collect());
@@ -174,8 +175,11 @@ fn suppressed(file: &FileReport, suppression: &finding::Suppression) -> Suppress
         Suppressor::Nosec { line } | Suppressor::Noqa { line } => ("inSource", Some(line)),
         _ => ("external", None),
     };
-    let mut written =
-        Suppression::builder().kind(kind).status(Value::from("accepted")).justification(reason(suppression)).build();
+    let mut written = Suppression::builder()
+        .kind(kind)
+        .status(Value::from("accepted"))
+        .justification(reason(suppression))
+        .build();
     if let Some(line) = line.filter(|_| file.cells.is_empty()) {
         let region = Region::builder().start_line(line).build();
         let place = PhysicalLocation::builder().artifact_location(artifact(file)).region(region).build();
@@ -190,10 +194,8 @@ fn mending(file: &FileReport, fix: &finding::Fix) -> Option<Fix> {
         return None;
     }
     let replacement = |edit: &finding::Edit| {
-        let span = Span {
-            start: file.excerpts.position(edit.start)?,
-            end: file.excerpts.position(edit.end)?,
-        };
+        let span =
+            Span { start: file.excerpts.position(edit.start)?, end: file.excerpts.position(edit.end)? };
         let mut replacement = Replacement::builder().deleted_region(region(file, span)?).build();
         if !edit.text.is_empty() {
             replacement.inserted_content = Some(ArtifactContent::builder().text(edit.text.clone()).build());
@@ -204,6 +206,7 @@ fn mending(file: &FileReport, fix: &finding::Fix) -> Option<Fix> {
     if replacements.is_empty() {
         return None;
     }
-    let change = ArtifactChange::builder().artifact_location(artifact(file)).replacements(replacements).build();
+    let change =
+        ArtifactChange::builder().artifact_location(artifact(file)).replacements(replacements).build();
     Some(Fix::builder().description(message(&fix.title)).artifact_changes(vec![change]).build())
 }

@@ -33,8 +33,7 @@ fn full() -> Report {
     });
     let skipped = FileReport::skipped("c.py".to_owned(), "Permission denied", None);
     let outside = testing::scanned("/srv/x y.py", "eval(x)\n");
-    let files =
-        [testing::varied(), broken, skipped, testing::hostile(), testing::notebook(), outside];
+    let files = [testing::varied(), broken, skipped, testing::hostile(), testing::notebook(), outside];
     let report = testing::report(files);
     let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_225_600);
     let run = Run {
@@ -110,10 +109,8 @@ fn suppressed_results_say_why_and_github_gets_none() {
     let report = testing::report([testing::varied()]);
     let run = run_of(&report);
     let results = run["results"].as_array().expect("results");
-    let kinds: Vec<&str> = results[1..]
-        .iter()
-        .filter_map(|result| result["suppressions"][0]["kind"].as_str())
-        .collect();
+    let kinds: Vec<&str> =
+        results[1..].iter().filter_map(|result| result["suppressions"][0]["kind"].as_str()).collect();
     assert_eq!(kinds, ["inSource", "external", "external"]);
     let first = &results[1]["suppressions"][0];
     assert_eq!(first["justification"], "# nosec on line 4: checked\nby hand");
@@ -186,7 +183,7 @@ fn what_went_wrong_is_told() {
     let report = full();
     let run = run_of(&report);
     let invocation = &run["invocations"][0];
-    assert_eq!(invocation["executionSuccessful"], true);
+    assert_eq!(invocation["executionSuccessful"], false, "a file could not be read");
     assert_eq!(invocation["startTimeUtc"], "2026-01-01T00:00:00Z");
     let of = |key: &str| {
         let all = invocation[key].as_array().expect("notifications").iter();
@@ -197,14 +194,19 @@ fn what_went_wrong_is_told() {
         of("toolExecutionNotifications"),
         ["syntax-error warning", "unused-suppression note", "not-scanned error"]
     );
-    assert_eq!(of("toolConfigurationNotifications"), ["note warning", "scope note", "scope note", "scope note"]);
+    assert_eq!(
+        of("toolConfigurationNotifications"),
+        ["note warning", "scope note", "scope note", "scope note"]
+    );
     let descriptors = &run["tool"]["driver"]["notifications"];
     let one = &invocation["toolExecutionNotifications"][0]["descriptor"];
     let at = usize::try_from(one["index"].as_u64().expect("an index")).expect("a small one");
     assert_eq!(descriptors[at]["id"], one["id"]);
-    let strict = View { strict: true, ..testing::view(&report) };
-    let (log, _) = written(&strict, Suppressed::Written);
-    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    let report = testing::report([testing::scanned("b.py", "print 1\n")]);
+    for strict in [false, true] {
+        let (log, _) = written(&View { strict, ..testing::view(&report) }, Suppressed::Written);
+        assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], !strict);
+    }
 }
 
 #[test]

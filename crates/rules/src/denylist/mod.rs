@@ -197,7 +197,9 @@ fn native_call(
     call: &Call<'_, '_>,
 ) -> Option<(&'static RuleInfo, Hit)> {
     let by_name = names.0.get(call.qualname).map(|&at| &lists.calls[at]);
-    let by_name = by_name.filter(|denied| !native_imports::is_import(denied) || native_imports::is_reached_through_module(call));
+    let by_name = by_name.filter(|denied| {
+        !native_imports::is_import(denied) || native_imports::is_reached_through_module(call)
+    });
     by_name.map(|denied| denied.hit(call.qualname)).or_else(|| native_imports::of_call(&lists.calls, call))
 }
 

@@ -48,7 +48,9 @@ fn catches_all(scope: &Scope<'_, '_>, caught: &Expr) -> bool {
             let name = scope.resolve(caught);
             matches!(name.strip_prefix("builtins.").unwrap_or(&name), "Exception" | "BaseException")
         }
-        Expr::Tuple(types) => types.elts.iter().any(|caught| !caught.is_tuple_expr() && catches_all(scope, caught)),
+        Expr::Tuple(types) => {
+            types.elts.iter().any(|caught| !caught.is_tuple_expr() && catches_all(scope, caught))
+        }
         _ => false,
     }
 }

@@ -12,8 +12,7 @@ pub(crate) fn exec_used(call: &Call<'_, '_>) -> Outcome {
         return Ok(None);
     }
     let Some(code) = call.args().first() else { return Ok(None) };
-    let severity =
-        if Known::plain(&call.scope).is_fixed(code) { Level::Low } else { Level::Medium };
+    let severity = if Known::plain(&call.scope).is_fixed(code) { Level::Low } else { Level::Medium };
     Hit::new(severity, Level::High, "Use of exec detected.").found()
 }
 

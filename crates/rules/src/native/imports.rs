@@ -12,17 +12,46 @@ use crate::rule::Hit;
 /// What can be imported from the modules of the lists without a second thought: constants, exceptions, and what only
 /// writes.
 const HARMLESS: &[&str] = &[
-    "ftplib.all_errors", "ftplib.error_perm", "ftplib.error_proto", "ftplib.error_reply", "ftplib.error_temp",
-    "pickle.DEFAULT_PROTOCOL", "pickle.HIGHEST_PROTOCOL", "pickle.PickleError", "pickle.Pickler",
-    "pickle.PicklingError", "pickle.UnpicklingError", "pickle.dump", "pickle.dumps",
-    "subprocess.CalledProcessError", "subprocess.CompletedProcess", "subprocess.DEVNULL", "subprocess.PIPE",
-    "subprocess.STDOUT", "subprocess.SubprocessError", "subprocess.TimeoutExpired", "subprocess.list2cmdline",
-    "xml.etree.ElementTree.Comment", "xml.etree.ElementTree.Element", "xml.etree.ElementTree.ElementTree",
-    "xml.etree.ElementTree.ParseError", "xml.etree.ElementTree.QName", "xml.etree.ElementTree.SubElement",
-    "xml.etree.ElementTree.dump", "xml.etree.ElementTree.indent", "xml.etree.ElementTree.register_namespace",
-    "xml.etree.ElementTree.tostring", "xml.sax.SAXException", "xml.sax.SAXParseException", "xml.sax.saxutils",
-    "xmlrpc.client.Binary", "xmlrpc.client.DateTime", "xmlrpc.client.Error", "xmlrpc.client.Fault",
-    "xmlrpc.client.ProtocolError", "xmlrpc.client.dumps",
+    "ftplib.all_errors",
+    "ftplib.error_perm",
+    "ftplib.error_proto",
+    "ftplib.error_reply",
+    "ftplib.error_temp",
+    "pickle.DEFAULT_PROTOCOL",
+    "pickle.HIGHEST_PROTOCOL",
+    "pickle.PickleError",
+    "pickle.Pickler",
+    "pickle.PicklingError",
+    "pickle.UnpicklingError",
+    "pickle.dump",
+    "pickle.dumps",
+    "subprocess.CalledProcessError",
+    "subprocess.CompletedProcess",
+    "subprocess.DEVNULL",
+    "subprocess.PIPE",
+    "subprocess.STDOUT",
+    "subprocess.SubprocessError",
+    "subprocess.TimeoutExpired",
+    "subprocess.list2cmdline",
+    "xml.etree.ElementTree.Comment",
+    "xml.etree.ElementTree.Element",
+    "xml.etree.ElementTree.ElementTree",
+    "xml.etree.ElementTree.ParseError",
+    "xml.etree.ElementTree.QName",
+    "xml.etree.ElementTree.SubElement",
+    "xml.etree.ElementTree.dump",
+    "xml.etree.ElementTree.indent",
+    "xml.etree.ElementTree.register_namespace",
+    "xml.etree.ElementTree.tostring",
+    "xml.sax.SAXException",
+    "xml.sax.SAXParseException",
+    "xml.sax.saxutils",
+    "xmlrpc.client.Binary",
+    "xmlrpc.client.DateTime",
+    "xmlrpc.client.Error",
+    "xmlrpc.client.Fault",
+    "xmlrpc.client.ProtocolError",
+    "xmlrpc.client.dumps",
 ];
 
 /// Holds an import against the lists: one finding for each list, at the first name that it has.
@@ -105,7 +134,9 @@ fn joined((module, name): (Option<&str>, &str)) -> String {
 }
 
 fn is_harmless(name: &str) -> bool {
-    HARMLESS.iter().any(|harmless| name.strip_prefix(harmless).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    HARMLESS.iter().any(|harmless| {
+        name.strip_prefix(harmless).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
 }
 
 #[cfg(test)]
@@ -158,9 +189,10 @@ mod tests {
     #[test]
     fn each_list_and_its_name() {
         let text = "import os, pickle, dill, subprocess\n";
-        assert_eq!(native("B403", text), [
-            "1:11 LOW/HIGH Consider possible security implications associated with pickle module."
-        ]);
+        assert_eq!(
+            native("B403", text),
+            ["1:11 LOW/HIGH Consider possible security implications associated with pickle module."]
+        );
         assert_eq!(native("B404", text).len(), 1);
         let parse = native("B405", "from xml.etree.ElementTree import parse\n");
         assert!(parse[0].contains("Using xml.etree.ElementTree.parse to parse"), "{parse:?}");

@@ -1,7 +1,9 @@
 //! What nobody outside the program can choose: constants, numbers, the interpreter's own path, and text that a quoting
 //! function has taken the danger from. Which functions quote depends on who reads the text, and is said by the rule.
 
-use stockade_core::ast::{Arguments, Comprehension, Expr, ExprCall, InterpolatedStringElement, Operator, Stmt};
+use stockade_core::ast::{
+    Arguments, Comprehension, Expr, ExprCall, InterpolatedStringElement, Operator, Stmt,
+};
 use stockade_core::walk::Node;
 
 use crate::context::Scope;
@@ -11,28 +13,93 @@ const MAX_DEPTH: usize = 40;
 
 /// Functions whose results are numbers or as harmless as such: no text comes out of them that says anything.
 const NUMBERS: &[&str] = &[
-    "int", "float", "bool", "len", "ord", "abs", "round", "hash", "id", "sum", "hex", "oct", "bin", "os.getpid",
-    "os.getppid", "os.getuid", "os.getgid", "os.geteuid", "os.getegid", "os.cpu_count", "time.time",
-    "time.monotonic", "uuid.uuid4",
+    "int",
+    "float",
+    "bool",
+    "len",
+    "ord",
+    "abs",
+    "round",
+    "hash",
+    "id",
+    "sum",
+    "hex",
+    "oct",
+    "bin",
+    "os.getpid",
+    "os.getppid",
+    "os.getuid",
+    "os.getgid",
+    "os.geteuid",
+    "os.getegid",
+    "os.cpu_count",
+    "time.time",
+    "time.monotonic",
+    "uuid.uuid4",
 ];
 
 /// Values that the interpreter or the platform chooses.
 const VALUES: &[&str] = &[
-    "sys.executable", "sys.prefix", "sys.base_prefix", "sys.exec_prefix", "sys.platform", "os.devnull", "os.name",
-    "os.sep", "os.pathsep", "os.linesep", "os.curdir", "os.pardir", "__file__", "__name__",
+    "sys.executable",
+    "sys.prefix",
+    "sys.base_prefix",
+    "sys.exec_prefix",
+    "sys.platform",
+    "os.devnull",
+    "os.name",
+    "os.sep",
+    "os.pathsep",
+    "os.linesep",
+    "os.curdir",
+    "os.pardir",
+    "__file__",
+    "__name__",
 ];
 
 /// Functions whose results are fixed where all their arguments are.
 const FOLLOWING: &[&str] = &[
-    "str", "repr", "bytes", "list", "tuple", "sorted", "os.fspath", "os.fsencode", "os.fsdecode", "shutil.which",
-    "pathlib.Path", "pathlib.PurePath", "os.path.join", "os.path.abspath", "os.path.realpath", "os.path.dirname",
-    "os.path.basename", "os.path.normpath", "os.path.expanduser", "shlex.split", "textwrap.dedent",
+    "str",
+    "repr",
+    "bytes",
+    "list",
+    "tuple",
+    "sorted",
+    "os.fspath",
+    "os.fsencode",
+    "os.fsdecode",
+    "shutil.which",
+    "pathlib.Path",
+    "pathlib.PurePath",
+    "os.path.join",
+    "os.path.abspath",
+    "os.path.realpath",
+    "os.path.dirname",
+    "os.path.basename",
+    "os.path.normpath",
+    "os.path.expanduser",
+    "shlex.split",
+    "textwrap.dedent",
 ];
 
 /// Methods whose results are fixed where the receiver and all arguments are.
 const METHODS: &[&str] = &[
-    "format", "join", "split", "rsplit", "strip", "lstrip", "rstrip", "lower", "upper", "replace", "encode", "decode",
-    "splitlines", "resolve", "absolute", "joinpath", "as_posix",
+    "format",
+    "join",
+    "split",
+    "rsplit",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "lower",
+    "upper",
+    "replace",
+    "encode",
+    "decode",
+    "splitlines",
+    "resolve",
+    "absolute",
+    "joinpath",
+    "as_posix",
 ];
 
 /// What is known around an expression, for one kind of reader.
@@ -62,7 +129,13 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
     /// For a database.
     pub(crate) fn by_database(scope: &'s Scope<'c, 'a>) -> Known<'s, 'c, 'a> {
         Known {
-            quoting_methods: &["quote_name", "quote_ident", "quote_identifier", "escape_identifier", "escape_literal"],
+            quoting_methods: &[
+                "quote_name",
+                "quote_ident",
+                "quote_identifier",
+                "escape_identifier",
+                "escape_literal",
+            ],
             declared: &["db_table", "db_column", "__tablename__", "__table__"],
             ..Known::plain(scope)
         }
@@ -94,10 +167,12 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
                 // Left operands nest as deep as a chain is long.
                 let mut operation = operation;
                 loop {
-                    if operation.op == Operator::Mult && (self.is_text(&operation.left) || self.is_text(&operation.right))
+                    if operation.op == Operator::Mult
+                        && (self.is_text(&operation.left) || self.is_text(&operation.right))
                     {
                         // How often something is repeated says nothing.
-                        let text = if self.is_text(&operation.left) { &operation.left } else { &operation.right };
+                        let text =
+                            if self.is_text(&operation.left) { &operation.left } else { &operation.right };
                         return fixed(text);
                     }
                     if !fixed(&operation.right) {
@@ -125,7 +200,11 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
     fn is_text(&self, expr: &Expr) -> bool {
         matches!(
             expr,
-            Expr::StringLiteral(_) | Expr::BytesLiteral(_) | Expr::FString(_) | Expr::List(_) | Expr::Tuple(_)
+            Expr::StringLiteral(_)
+                | Expr::BytesLiteral(_)
+                | Expr::FString(_)
+                | Expr::List(_)
+                | Expr::Tuple(_)
         ) || self.scope.text(expr).is_some()
     }
 
@@ -138,7 +217,8 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
         {
             return true;
         }
-        if let Some(value) = self.scope.value(expr).filter(|value| !matches!(value, Expr::Name(_) | Expr::Attribute(_)))
+        if let Some(value) =
+            self.scope.value(expr).filter(|value| !matches!(value, Expr::Name(_) | Expr::Attribute(_)))
             && self.fixed(value, depth)
         {
             return true;
@@ -164,14 +244,18 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
         for node in self.scope.parents.iter() {
             let items = match node {
                 Node::Stmt(Stmt::For(stmt)) if is_target(&stmt.target) => &*stmt.iter,
-                Node::Expr(Expr::Generator(comprehension)) => match of_comprehension(&comprehension.generators, is_target) {
-                    Some(items) => items,
-                    None => continue,
-                },
-                Node::Expr(Expr::ListComp(comprehension)) => match of_comprehension(&comprehension.generators, is_target) {
-                    Some(items) => items,
-                    None => continue,
-                },
+                Node::Expr(Expr::Generator(comprehension)) => {
+                    match of_comprehension(&comprehension.generators, is_target) {
+                        Some(items) => items,
+                        None => continue,
+                    }
+                }
+                Node::Expr(Expr::ListComp(comprehension)) => {
+                    match of_comprehension(&comprehension.generators, is_target) {
+                        Some(items) => items,
+                        None => continue,
+                    }
+                }
                 Node::Stmt(Stmt::FunctionDef(_) | Stmt::ClassDef(_)) => return false,
                 _ => continue,
             };
@@ -194,7 +278,8 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
             Expr::Attribute(method) if matches!(method.attr.as_str(), "items" | "keys" | "values") => {
                 self.scope.value(&method.value).is_some_and(|value| match value {
                     Expr::Dict(dict) => dict.items.iter().all(|item| {
-                        item.key.as_ref().is_some_and(|key| self.fixed(key, depth)) && self.fixed(&item.value, depth)
+                        item.key.as_ref().is_some_and(|key| self.fixed(key, depth))
+                            && self.fixed(&item.value, depth)
                     }),
                     _ => false,
                 })
@@ -275,5 +360,8 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
 
 /// What the loop of a comprehension with such a target goes through.
 fn of_comprehension(loops: &[Comprehension], is_target: impl Fn(&Expr) -> bool) -> Option<&Expr> {
-    loops.iter().find(|comprehension| is_target(&comprehension.target)).map(|comprehension| &comprehension.iter)
+    loops
+        .iter()
+        .find(|comprehension| is_target(&comprehension.target))
+        .map(|comprehension| &comprehension.iter)
 }

@@ -11,19 +11,67 @@ use crate::rule::{Hit, Outcome};
 
 /// What listens at the address that it is given, by its last name.
 const LISTENING: &[&str] = &[
-    "bind", "listen", "run", "serve", "serve_forever", "start", "start_server", "create_server", "make_server",
-    "run_simple", "run_app", "run_server", "runserver", "TCPSite", "listenTCP", "listenUDP", "listenSSL", "listen_tcp",
-    "add_insecure_port", "add_secure_port", "Listener", "start_http_server", "serve_http", "bind_sockets",
+    "bind",
+    "listen",
+    "run",
+    "serve",
+    "serve_forever",
+    "start",
+    "start_server",
+    "create_server",
+    "make_server",
+    "run_simple",
+    "run_app",
+    "run_server",
+    "runserver",
+    "TCPSite",
+    "listenTCP",
+    "listenUDP",
+    "listenSSL",
+    "listen_tcp",
+    "add_insecure_port",
+    "add_secure_port",
+    "Listener",
+    "start_http_server",
+    "serve_http",
+    "bind_sockets",
 ];
 /// What uses an address of its own choice, and the other end's.
-const CALLING: &[&str] = &["connect", "connect_ex", "create_connection", "open_connection", "sendto", "send_to"];
+const CALLING: &[&str] =
+    &["connect", "connect_ex", "create_connection", "open_connection", "sendto", "send_to"];
 /// Parts of names of hosts.
 const HOSTS: &[&str] = &["host", "addr", "bind", "listen", "interface", "iface", "server"];
 /// Parts of names of other addresses.
 const OTHERS: &[&str] = &[
-    "remote", "client", "peer", "src", "dst", "source", "dest", "target", "mask", "gateway", "allow", "trust",
-    "ignore", "exclude", "forbid", "block", "deny", "broadcast", "expect", "invalid", "subnet", "cidr", "network",
-    "route", "neighbo", "upstream", "no_proxy", "http_proxy", "https_proxy",
+    "remote",
+    "client",
+    "peer",
+    "src",
+    "dst",
+    "source",
+    "dest",
+    "target",
+    "mask",
+    "gateway",
+    "allow",
+    "trust",
+    "ignore",
+    "exclude",
+    "forbid",
+    "block",
+    "deny",
+    "broadcast",
+    "expect",
+    "invalid",
+    "subnet",
+    "cidr",
+    "network",
+    "route",
+    "neighbo",
+    "upstream",
+    "no_proxy",
+    "http_proxy",
+    "https_proxy",
 ];
 
 /// B104
@@ -95,12 +143,18 @@ fn is_host(text: &Text<'_, '_>) -> bool {
                 }
             }
             Node::Expr(Expr::List(list)) => {
-                if !list.elts.iter().all(|item| item.range() == child || string_of(item).is_some_and(is_all)) {
+                if !list.elts.iter().all(|item| item.range() == child || string_of(item).is_some_and(is_all))
+                {
                     return false;
                 }
             }
             Node::Expr(
-                Expr::BoolOp(_) | Expr::If(_) | Expr::Named(_) | Expr::Starred(_) | Expr::FString(_) | Expr::Attribute(_),
+                Expr::BoolOp(_)
+                | Expr::If(_)
+                | Expr::Named(_)
+                | Expr::Starred(_)
+                | Expr::FString(_)
+                | Expr::Attribute(_),
             ) => {}
             Node::Expr(Expr::BinOp(operation)) if operation.left.range() == child => {}
             Node::Expr(Expr::Call(call)) if call.func.range() == child => {}
@@ -180,14 +234,17 @@ fn is_host_name(name: &str) -> bool {
         return false;
     }
     let name = name.to_ascii_lowercase();
-    let is_ip = || name.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| matches!(part, "ip" | "ip4" | "ip6"));
-    (HOSTS.iter().any(|part| name.contains(part)) || is_ip()) && !OTHERS.iter().any(|part| name.contains(part))
+    let is_ip =
+        || name.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| matches!(part, "ip" | "ip4" | "ip6"));
+    (HOSTS.iter().any(|part| name.contains(part)) || is_ip())
+        && !OTHERS.iter().any(|part| name.contains(part))
 }
 
 /// The name of the parameter that has that default.
 fn default_of(parameters: &Parameters, default: TextRange) -> Option<&str> {
     let mut all = parameters.iter_non_variadic_params();
-    let with_default = all.find(|parameter| parameter.default().is_some_and(|value| value.range() == default));
+    let with_default =
+        all.find(|parameter| parameter.default().is_some_and(|value| value.range() == default));
     with_default.map(|parameter| parameter.name().as_str())
 }
 

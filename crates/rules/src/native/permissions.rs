@@ -147,7 +147,10 @@ mod tests {
 
     #[test]
     fn modes_are_folded() {
-        assert_eq!(of("os.chmod('f', stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO)"), "HIGH/HIGH 0o777 on file (f).");
+        assert_eq!(
+            of("os.chmod('f', stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO)"),
+            "HIGH/HIGH 0o777 on file (f)."
+        );
         assert_eq!(of("os.chmod('f', stat.S_IRUSR | 0o022)"), "HIGH/HIGH 0o422 on file (f).");
         assert_eq!(of("os.chmod('f', 0o777 & ~stat.S_IWOTH)"), "MEDIUM/HIGH 0o775 on file (f).");
         assert_eq!(of("os.chmod('f', os.stat('f').st_mode | stat.S_IWOTH)"), "HIGH/HIGH 0o2 on file (f).");

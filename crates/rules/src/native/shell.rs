@@ -19,8 +19,15 @@ const EXEC: &[&str] = &["asyncio.create_subprocess_exec", "asyncio.subprocess.cr
 const NO_SHELL: &[&str] = &["os.posix_spawn", "os.posix_spawnp", "pty.spawn"];
 /// The last names of these, and of what calls a function that it is given.
 const MORE_NAMES: &[&str] = &[
-    "create_subprocess_shell", "create_subprocess_exec", "posix_spawn", "posix_spawnp", "spawn", "partial", "to_thread",
-    "submit", "run_in_executor",
+    "create_subprocess_shell",
+    "create_subprocess_exec",
+    "posix_spawn",
+    "posix_spawnp",
+    "spawn",
+    "partial",
+    "to_thread",
+    "submit",
+    "run_in_executor",
 ];
 
 /// How a function takes its command.
@@ -328,7 +335,8 @@ pub(crate) fn wildcard(call: &Call<'_, '_>) -> Outcome {
     if !text.split(['|', ';', '&', '\n', '(', '`']).any(expands_to_options) {
         return Ok(None);
     }
-    Hit::new(Level::High, Level::Medium, format!("Possible wildcard injection in call: {}", start.name)).found()
+    Hit::new(Level::High, Level::Medium, format!("Possible wildcard injection in call: {}", start.name))
+        .found()
 }
 
 /// Whether one of the commands that take file names for options is given a word that begins with a wildcard. Behind a
@@ -338,7 +346,8 @@ fn expands_to_options(command: &str) -> bool {
     let is_command = |word: &str| {
         matches!(word.rsplit('/').next().unwrap_or_default(), "chown" | "chmod" | "tar" | "rsync")
     };
-    words.any(is_command) && words.take_while(|word| *word != "--").any(|word| word.starts_with(['*', '?', '[']))
+    words.any(is_command)
+        && words.take_while(|word| *word != "--").any(|word| word.starts_with(['*', '?', '[']))
 }
 
 #[cfg(test)]

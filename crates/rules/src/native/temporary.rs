@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn paths() {
-        for text in ["open('/tmp/x')", "a = '/var/tmp/x'", "a = f'/dev/shm/{x}'", "tempfile.tempdir = '/tmp'"] {
+        for text in ["open('/tmp/x')", "a = '/var/tmp/x'", "a = f'/dev/shm/{x}'", "tempfile.tempdir = '/tmp'"]
+        {
             assert_eq!(both(text), (1, 1), "{text}");
         }
         for text in [

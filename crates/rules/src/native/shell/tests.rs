@@ -168,7 +168,9 @@ fn programs_without_their_path() {
     for program in ["['git', x]", "('git', x)", "'git'", "['git'] + x", "['g' + 'it']", "['git', *x]"] {
         assert_eq!(both("B607", &format!("subprocess.run({program})")).1, 1, "{program}");
     }
-    for program in ["['/bin/git']", "['./git']", "[x]", "[sys.executable]", "['']", "[]", "*x", "[f'{x}/git']"] {
+    for program in
+        ["['/bin/git']", "['./git']", "[x]", "[sys.executable]", "['']", "[]", "*x", "[f'{x}/git']"]
+    {
         assert_eq!(both("B607", &format!("subprocess.run({program})")).1, 0, "{program}");
     }
     assert_eq!(both("B607", "os.spawnlp(os.P_WAIT, 'ls', 'ls')"), (0, 1));
@@ -177,7 +179,9 @@ fn programs_without_their_path() {
 
 #[test]
 fn wildcards_that_can_be_options() {
-    for command in ["'tar cf a.tar *'", "'cd /x && /bin/chown root *.txt'", "'chmod 600 ?'", "('tar cf a.tar *',)"] {
+    for command in
+        ["'tar cf a.tar *'", "'cd /x && /bin/chown root *.txt'", "'chmod 600 ?'", "('tar cf a.tar *',)"]
+    {
         assert_eq!(both("B609", &format!("subprocess.run({command}, shell=True)")).1, 1, "{command}");
     }
     for command in [

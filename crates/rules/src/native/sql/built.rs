@@ -4,8 +4,8 @@
 
 use rustc_hash::FxHashSet;
 use stockade_core::ast::{
-    Expr, ExprCall, ExprFString, FStringPart, InterpolatedElement, InterpolatedStringElement, Operator, Ranged,
-    TextSize,
+    Expr, ExprCall, ExprFString, FStringPart, InterpolatedElement, InterpolatedStringElement, Operator,
+    Ranged, TextSize,
 };
 
 use super::statement::HOLE;
@@ -163,7 +163,10 @@ impl<'a> Builder<'_, '_, 'a> {
                                 text(parts, &literal.value);
                             }
                             InterpolatedStringElement::Interpolation(field) if is_numeric(field) => {
-                                parts.push(Part::Hole(Hole { expr: Some(&field.expression), is_number: true }));
+                                parts.push(Part::Hole(Hole {
+                                    expr: Some(&field.expression),
+                                    is_number: true,
+                                }));
                             }
                             InterpolatedStringElement::Interpolation(field) => {
                                 self.push(&field.expression, parts, depth);
@@ -321,7 +324,9 @@ fn percent<'e>(
             };
             next += 1;
             match (conversion, value) {
-                ('d' | 'i' | 'u' | 'o' | 'x' | 'X' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'c', _) => number(out),
+                ('d' | 'i' | 'u' | 'o' | 'x' | 'X' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'c', _) => {
+                    number(out)
+                }
                 (_, Some(value)) => push(value, out),
                 (_, None) => hole(out, matches!(values, Expr::Name(_)).then_some(values)),
             }
@@ -366,7 +371,10 @@ fn braces<'e>(
                 positional(call, position)
             } else {
                 let keywords = &call.arguments.keywords;
-                keywords.iter().find(|keyword| keyword.arg.as_deref() == Some(root)).map(|keyword| &keyword.value)
+                keywords
+                    .iter()
+                    .find(|keyword| keyword.arg.as_deref() == Some(root))
+                    .map(|keyword| &keyword.value)
             };
             match value {
                 _ if ends_as_number(format) => number(out),

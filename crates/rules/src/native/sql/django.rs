@@ -26,7 +26,9 @@ pub(crate) fn extra(call: &Call<'_, '_>) -> Outcome {
 
 /// B611
 pub(crate) fn raw_sql(call: &Call<'_, '_>) -> Outcome {
-    if call.name != "RawSQL" || !(call.qualname.starts_with("django.") || call.scope.names.imported_like("django.")) {
+    if call.name != "RawSQL"
+        || !(call.qualname.starts_with("django.") || call.scope.names.imported_like("django."))
+    {
         return Ok(None);
     }
     let Some(sql) = argument(call, 0, "sql") else { return Ok(None) };

@@ -37,19 +37,72 @@ enum Fate<'e> {
 
 /// Methods and functions that execute SQL, by their last name.
 const EXECUTING: &[&str] = &[
-    "execute", "executemany", "executescript", "exec_driver_sql", "execute_async", "raw", "RawSQL", "read_sql",
-    "read_sql_query", "runQuery", "runOperation", "fetchrow", "fetchval", "fetch", "mogrify", "query", "sql",
+    "execute",
+    "executemany",
+    "executescript",
+    "exec_driver_sql",
+    "execute_async",
+    "raw",
+    "RawSQL",
+    "read_sql",
+    "read_sql_query",
+    "runQuery",
+    "runOperation",
+    "fetchrow",
+    "fetchval",
+    "fetch",
+    "mogrify",
+    "query",
+    "sql",
 ];
 /// Functions that show a text, or hold it against another.
 const SHOWING: &[&str] = &[
-    "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log", "print", "echo", "secho",
-    "fail", "add_argument", "add_option", "option", "gettext", "ugettext", "ngettext", "pgettext", "gettext_lazy",
-    "ngettext_lazy", "pgettext_lazy", "_", "flash", "showinfo", "showerror", "input",
+    "debug",
+    "info",
+    "warning",
+    "warn",
+    "error",
+    "exception",
+    "critical",
+    "fatal",
+    "log",
+    "print",
+    "echo",
+    "secho",
+    "fail",
+    "add_argument",
+    "add_option",
+    "option",
+    "gettext",
+    "ugettext",
+    "ngettext",
+    "pgettext",
+    "gettext_lazy",
+    "ngettext_lazy",
+    "pgettext_lazy",
+    "_",
+    "flash",
+    "showinfo",
+    "showerror",
+    "input",
 ];
 /// Keyword arguments that are shown.
 const SHOWN: &[&str] = &[
-    "help", "description", "usage", "epilog", "help_text", "verbose_name", "message", "msg", "label", "title", "reason",
-    "doc", "error_message", "placeholder", "tooltip",
+    "help",
+    "description",
+    "usage",
+    "epilog",
+    "help_text",
+    "verbose_name",
+    "message",
+    "msg",
+    "label",
+    "title",
+    "reason",
+    "doc",
+    "error_message",
+    "placeholder",
+    "tooltip",
 ];
 
 /// B608
@@ -161,7 +214,10 @@ fn fate<'a>(scope: &Scope<'_, 'a>, root: &'a Expr, above: usize) -> Fate<'a> {
                 if executes(call) && !call.func.range().contains_range(child) {
                     return Fate::Executed;
                 }
-                if shown || shows(call) || matches!(scope.parents.nth(up + 1), Some(Node::Stmt(Stmt::Raise(_)))) {
+                if shown
+                    || shows(call)
+                    || matches!(scope.parents.nth(up + 1), Some(Node::Stmt(Stmt::Raise(_))))
+                {
                     return Fate::Shown;
                 }
                 if !built::is_wrapper(&call.func) {
@@ -171,7 +227,12 @@ fn fate<'a>(scope: &Scope<'_, 'a>, root: &'a Expr, above: usize) -> Fate<'a> {
             Node::Expr(Expr::Compare(_)) | Node::Stmt(Stmt::Raise(_)) => return Fate::Shown,
             Node::Stmt(Stmt::Assert(_)) => return Fate::Shown,
             Node::Expr(
-                Expr::If(_) | Expr::BoolOp(_) | Expr::Named(_) | Expr::Starred(_) | Expr::Attribute(_) | Expr::Await(_),
+                Expr::If(_)
+                | Expr::BoolOp(_)
+                | Expr::Named(_)
+                | Expr::Starred(_)
+                | Expr::Attribute(_)
+                | Expr::Await(_),
             ) => {}
             Node::Stmt(Stmt::Assign(assign)) => {
                 return match assign.targets.as_slice() {
@@ -343,7 +404,8 @@ impl<'a> Uses<'a> {
                 // Only what takes a value takes one that could have been a parameter.
                 let before = text[..at].trim_end();
                 let takes_value = before.ends_with(['\'', '=', '<', '>'])
-                    || before.len() >= 4 && before.is_char_boundary(before.len() - 4)
+                    || before.len() >= 4
+                        && before.is_char_boundary(before.len() - 4)
                         && before[before.len() - 4..].eq_ignore_ascii_case("like");
                 takes_value && !hole.is_number && hole.expr.is_none_or(|expr| !known.is_fixed(expr))
             });

@@ -31,25 +31,99 @@ const VERBS: &[&str] =
     &["select", "insert", "update", "delete", "replace", "merge", "create", "drop", "alter", "truncate"];
 /// What statements of the other kind are about.
 const OBJECTS: &[&str] = &[
-    "table", "database", "schema", "index", "view", "user", "role", "sequence", "function", "procedure", "trigger",
-    "tablespace", "keyspace",
+    "table",
+    "database",
+    "schema",
+    "index",
+    "view",
+    "user",
+    "role",
+    "sequence",
+    "function",
+    "procedure",
+    "trigger",
+    "tablespace",
+    "keyspace",
 ];
 /// Words that go before a verb inside a statement.
-const BEFORE_VERBS: &[&str] =
-    &["explain", "analyze", "verbose", "as", "union", "all", "except", "intersect", "begin", "then", "do", "plan"];
+const BEFORE_VERBS: &[&str] = &[
+    "explain",
+    "analyze",
+    "verbose",
+    "as",
+    "union",
+    "all",
+    "except",
+    "intersect",
+    "begin",
+    "then",
+    "do",
+    "plan",
+];
 /// Words of English that open no list of columns and name no table.
 const PROSE: &[&str] = &[
-    "a", "an", "the", "one", "your", "my", "our", "their", "this", "that", "these", "those", "which", "some", "any",
-    "each", "it", "its", "them", "of", "to", "at", "only", "both", "another", "other", "more", "at", "what", "every",
-    "either", "between", "multiple", "several", "no",
+    "a", "an", "the", "one", "your", "my", "our", "their", "this", "that", "these", "those", "which", "some",
+    "any", "each", "it", "its", "them", "of", "to", "at", "only", "both", "another", "other", "more", "at",
+    "what", "every", "either", "between", "multiple", "several", "no",
 ];
 /// Words of SQL that are no names.
 const KEYWORDS: &[&str] = &[
-    "all", "and", "as", "asc", "between", "by", "case", "cast", "count", "cross", "default", "desc", "distinct", "else",
-    "end", "exists", "filter", "for", "from", "full", "group", "having", "ignore", "in", "inner", "interval", "into",
-    "is", "join", "left", "like", "limit", "max", "min", "not", "null", "offset", "on", "or", "order", "outer", "over",
-    "partition", "returning", "right", "select", "set", "sum", "then", "top", "union", "using", "values", "when",
-    "where", "with",
+    "all",
+    "and",
+    "as",
+    "asc",
+    "between",
+    "by",
+    "case",
+    "cast",
+    "count",
+    "cross",
+    "default",
+    "desc",
+    "distinct",
+    "else",
+    "end",
+    "exists",
+    "filter",
+    "for",
+    "from",
+    "full",
+    "group",
+    "having",
+    "ignore",
+    "in",
+    "inner",
+    "interval",
+    "into",
+    "is",
+    "join",
+    "left",
+    "like",
+    "limit",
+    "max",
+    "min",
+    "not",
+    "null",
+    "offset",
+    "on",
+    "or",
+    "order",
+    "outer",
+    "over",
+    "partition",
+    "returning",
+    "right",
+    "select",
+    "set",
+    "sum",
+    "then",
+    "top",
+    "union",
+    "using",
+    "values",
+    "when",
+    "where",
+    "with",
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +167,9 @@ impl Token<'_> {
 
     /// A word of letters that SQL does not know.
     fn is_plain(&self) -> bool {
-        self.kind == Kind::Word && self.text.bytes().all(|b| b.is_ascii_alphabetic()) && !self.is_any(KEYWORDS)
+        self.kind == Kind::Word
+            && self.text.bytes().all(|b| b.is_ascii_alphabetic())
+            && !self.is_any(KEYWORDS)
     }
 
     fn has_hole(&self) -> bool {
@@ -196,10 +272,22 @@ fn is_data_statement(tokens: &[Token<'_>]) -> bool {
                 && rest[set + 1..].iter().any(|token| token.is_sign('=') || token.has_hole())
         }
         "delete" => {
-            let Some((from, target)) = rest.split_first().filter(|(from, _)| from.is("from")) else { return false };
+            let Some((from, target)) = rest.split_first().filter(|(from, _)| from.is("from")) else {
+                return false;
+            };
             let after = |token: &Token<'_>| {
                 matches!(token.kind, Kind::Sign(';' | '.' | ')'))
-                    || token.is_any(&["where", "using", "order", "limit", "returning", "as", "inner", "left", "join"])
+                    || token.is_any(&[
+                        "where",
+                        "using",
+                        "order",
+                        "limit",
+                        "returning",
+                        "as",
+                        "inner",
+                        "left",
+                        "join",
+                    ])
                     || token.kind == Kind::Word && token.has_hole()
             };
             goes_with(verb, *from)
@@ -287,12 +375,22 @@ fn positions(tokens: &[Token<'_>]) -> Vec<Position> {
             Kind::Word => {
                 if token.is_any(&["select", "by", "set", "returning"]) {
                     (names, list) = (true, true);
-                } else if token.is_any(&["from", "join", "into", "update", "references", "as", "to", "column", "only"])
-                    || token.is_any(OBJECTS)
+                } else if token.is_any(&[
+                    "from",
+                    "join",
+                    "into",
+                    "update",
+                    "references",
+                    "as",
+                    "to",
+                    "column",
+                    "only",
+                ]) || token.is_any(OBJECTS)
                 {
                     (names, list) = (true, token.is("into"));
-                } else if token.is_any(&["where", "having", "on", "values", "limit", "offset", "and", "or", "like", "in"])
-                    || token.is_any(&["between", "then", "else", "when", "ilike", "is"])
+                } else if token.is_any(&[
+                    "where", "having", "on", "values", "limit", "offset", "and", "or", "like", "in",
+                ]) || token.is_any(&["between", "then", "else", "when", "ilike", "is"])
                 {
                     (names, list) = (false, false);
                 }

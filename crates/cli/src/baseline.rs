@@ -10,7 +10,7 @@ use stockade::baseline::{Baseline, Key};
 use stockade::report::plain;
 use stockade::{Error, Report, Scanner};
 
-use crate::scan;
+use crate::{diagnostics, scan};
 
 /// The file where none is named.
 const FILE: &str = "stockade-baseline.json";
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
     match outcome {
         Ok(()) => crate::tell(|out| out.write_all(&said)),
         Err(error) => {
-            eprintln!("error: {error}");
+            diagnostics::tell(&error);
             2
         }
     }
@@ -106,7 +106,7 @@ struct Held {
 
 impl Held {
     fn new(arguments: &ArgMatches) -> Result<Held, Error> {
-        let (targets, scanner) = scan::choose(arguments)?;
+        let scan::Asked { targets, scanner, .. } = scan::choose(arguments)?;
         let root = scanner.project_root(&targets)?;
         let configured = scanner.baseline_path(&root);
         let named = arguments.get_one::<PathBuf>("baseline").cloned();

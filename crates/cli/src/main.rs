@@ -10,6 +10,7 @@ mod bandit_baseline;
 mod baseline;
 mod config_generator;
 mod crash;
+mod diagnostics;
 mod explain;
 mod manual;
 mod python;
@@ -65,6 +66,7 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
                 2
             }
         },
+        Some(("config", _)) => tell(|out| out.write_all(stockade::config::schema().as_bytes())),
         Some(("baseline", rest)) => baseline::run(rest),
         Some(("rules", _)) => tell(|out| explain::list(out)),
         Some(("explain", rest)) => explain_all(rest.get_many::<String>("rule").unwrap_or_default()),
@@ -116,6 +118,14 @@ fn command() -> Command {
         .subcommand(scan::command())
         .subcommand(baseline::command())
         .subcommands(twins)
+        .subcommand(
+            Command::new("config")
+                .about("What there is to know of the configuration")
+                .subcommand(Command::new("schema").about("Print the JSON schema of stockade.toml"))
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .disable_help_subcommand(true),
+        )
         .subcommand(Command::new("rules").about("List every rule"))
         .subcommand(
             Command::new("explain")

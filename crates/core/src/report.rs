@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use crate::config::settings::Threshold;
 pub use crate::excerpts::Excerpts;
 use crate::finding::{Finding, Fix, Level, RuleInfo, Span};
 use crate::log;
@@ -64,6 +65,17 @@ pub enum Configuration {
     },
 }
 
+/// What a scan comes to, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing was found that fails the scan.
+    Clean,
+    /// Something was.
+    Findings,
+    /// A file was not looked at, so that nobody knows.
+    Incomplete,
+}
+
 /// Something that was not scanned.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LeftOut {
@@ -121,6 +133,8 @@ pub struct FileReport {
     pub findings: Vec<Finding>,
     /// What a `# nosec` suppressed.
     pub suppressed: Vec<Finding>,
+    /// What is below the threshold of reports, and may fail the scan all the same.
+    pub below: Vec<Finding>,
     /// The counts; none for a file that could not be read.
     pub metrics: Option<Metrics>,
     /// The lines around the findings.
@@ -135,7 +149,8 @@ pub struct FileReport {
     pub remarks: Vec<Remark>,
     /// Whether it is a test, by its name.
     pub is_test: bool,
-    /// The SHA-256 of its bytes, where something in it has a fix: who applies it must find the same bytes.
+    /// The SHA-256 of its bytes, where something in it has a fix: who applies it must find the same bytes in a file. None for
+    /// what came from standard input.
     pub digest: Option<[u8; 32]>,
     /// The language of a notebook that holds no Python: then nothing was looked for.
     pub foreign: Option<String>,
@@ -192,6 +207,7 @@ impl FileReport {
             skipped: None,
             findings: Vec::new(),
             suppressed: Vec::new(),
+            below: Vec::new(),
             metrics: None,
             excerpts: Excerpts::default(),
             log: Vec::new(),
@@ -217,6 +233,12 @@ impl FileReport {
         self.skipped.is_some() && self.metrics.is_none()
     }
 
+    /// Whether all or a part of it could not be parsed.
+    #[must_use]
+    pub fn is_unparsed(&self) -> bool {
+        self.broken.is_some() || (self.skipped.is_some() && !self.is_unread())
+    }
+
     /// The number of the cell in which a line of a notebook stands, and the line there; none for any other file.
     #[must_use]
     pub fn cell(&self, line: u32) -> Option<(u32, u32)> {
@@ -236,6 +258,22 @@ impl Report {
             .iter()
             .flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))
             .filter(move |(_, finding)| finding.severity >= severity && finding.confidence >= confidence)
+    }
+
+    /// What the scan comes to. What suppressions, the baseline or a revision took away does not fail it; what is merely below
+    /// the threshold of reports does.
+    #[must_use]
+    pub fn verdict(&self, fail_on: Option<Threshold>, strict: bool) -> Verdict {
+        let fails = |finding: &Finding| {
+            fail_on.is_some_and(|threshold| threshold.is_met(finding.severity, finding.confidence))
+        };
+        if self.files.iter().any(|file| file.is_unread() || (strict && file.is_unparsed())) {
+            Verdict::Incomplete
+        } else if self.files.iter().any(|file| file.findings.iter().chain(&file.below).any(fails)) {
+            Verdict::Findings
+        } else {
+            Verdict::Clean
+        }
     }
 
     /// The files that were not scanned, each with its reason.

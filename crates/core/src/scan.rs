@@ -139,7 +139,10 @@ fn scan_target(
     buffer: &mut Vec<u8>,
 ) -> FileReport {
     let (name, bytes) = match &target.origin {
-        Origin::Stdin => (target.name.as_str(), stdin),
+        Origin::Stdin => {
+            let file = OneFile { name: &target.name, bytes: stdin, checks, vocabulary, options };
+            return FileReport { digest: None, ..file.scan() };
+        }
         Origin::File(path) => match read(path, buffer) {
             Ok(()) => (target.name.as_str(), buffer.as_slice()),
             Err(reason) => return FileReport::skipped(target.name.clone(), reason, None),

@@ -2,7 +2,8 @@
 
 use std::io::{self, BufWriter, Write};
 
-use crate::{View, human};
+use crate::sarif::{self, Suppressed};
+use crate::{View, bandit_json, csv, github, gitlab, human, json, junit};
 
 /// A format of `stockade scan`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,11 +12,38 @@ pub enum Format {
     Human,
     /// Text for people, a line a finding.
     Concise,
+    /// All that a scan knows, in a schema of our own.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// SARIF without what is suppressed, which GitHub would show all the same.
+    SarifGithub,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's report of a static analysis.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
+    /// A row a finding.
+    Csv,
+    /// Bandit's json format.
+    BanditJson,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Format; 2] = [Format::Human, Format::Concise];
+    pub const ALL: [Format; 10] = [
+        Format::Human,
+        Format::Concise,
+        Format::Json,
+        Format::Sarif,
+        Format::SarifGithub,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Csv,
+        Format::BanditJson,
+    ];
 
     /// The name, as `--format` takes it.
     #[must_use]
@@ -23,7 +51,21 @@ impl Format {
         match self {
             Format::Human => "human",
             Format::Concise => "concise",
+            Format::Json => "json",
+            Format::Sarif => "sarif",
+            Format::SarifGithub => "sarif-github",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Csv => "csv",
+            Format::BanditJson => "bandit-json",
         }
+    }
+
+    /// Whether it is text for people: colours and widths are theirs, and they read the warnings of a scan in it.
+    #[must_use]
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Format::Human | Format::Concise)
     }
 
     /// The format of that name.
@@ -37,16 +79,19 @@ impl Format {
     /// # Errors
     ///
     /// Those of `out`.
-    pub fn write(
-        self,
-        view: &View<'_>,
-        out: &mut dyn Write,
-        _warn: &mut dyn FnMut(String),
-    ) -> io::Result<()> {
+    pub fn write(self, view: &View<'_>, out: &mut dyn Write, warn: &mut dyn FnMut(String)) -> io::Result<()> {
         let mut out = BufWriter::with_capacity(1 << 16, out);
         match self {
             Format::Human => human::write(view, &mut out)?,
             Format::Concise => human::write_concise(view, &mut out)?,
+            Format::Json => json::write(view, &mut out)?,
+            Format::Sarif => sarif::write(view, Suppressed::Written, &mut out, warn)?,
+            Format::SarifGithub => sarif::write(view, Suppressed::LeftOut, &mut out, warn)?,
+            Format::Github => github::write(view, &mut out)?,
+            Format::Gitlab => gitlab::write(view, &mut out)?,
+            Format::Junit => junit::write(view, &mut out)?,
+            Format::Csv => csv::write(view, &mut out)?,
+            Format::BanditJson => bandit_json::write(view, &mut out)?,
         }
         out.flush()
     }

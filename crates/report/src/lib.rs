@@ -4,13 +4,29 @@
 //! a finished [`Report`] and nothing else: no source file, no clock, no environment. They print nothing themselves.
 
 pub mod bandit;
+mod bandit_json;
+mod csv;
 mod format;
+mod github;
+mod gitlab;
 mod human;
+mod identity;
+mod json;
+mod junit;
+mod order;
+mod page;
+mod place;
+mod sarif;
+mod stream;
+#[cfg(test)]
+mod testing;
+mod uri;
 
 use std::borrow::Cow;
+use std::time::SystemTime;
 
 use stockade_core::config::settings::Threshold;
-use stockade_core::finding::Finding;
+use stockade_core::finding::{Finding, Level, Suppression, Suppressor};
 use stockade_core::report::{FileReport, Report};
 
 pub use format::Format;
@@ -47,10 +63,55 @@ impl<'a> View<'a> {
         self.findings().filter(|(_, finding)| self.fails(finding))
     }
 
+    /// Whether the scan did what it was to do: each file was read and, under `strict`, parsed as a whole.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let unparsed = |file: &FileReport| file.skipped.is_some() || file.broken.is_some();
+        !self.report.files.iter().any(|file| file.is_unread() || (self.strict && unparsed(file)))
+    }
+
     /// Whether a finding fails the scan.
     #[must_use]
     pub fn fails(&self, finding: &Finding) -> bool {
         self.fail_on.is_some_and(|threshold| threshold.is_met(finding.severity, finding.confidence))
+    }
+}
+
+/// What the tool is called in formats.
+pub(crate) const NAME: &str = "stockade";
+/// Its version.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Where it is told of.
+pub(crate) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// A level in lower case, as the formats for machines carry it.
+pub(crate) fn word(level: Level) -> &'static str {
+    match level {
+        Level::High => "high",
+        Level::Medium => "medium",
+        Level::Low => "low",
+        Level::Undefined => "undefined",
+    }
+}
+
+/// `2026-01-31T12:00:00Z`.
+pub(crate) fn time(time: SystemTime) -> String {
+    humantime::format_rfc3339_seconds(time.max(SystemTime::UNIX_EPOCH)).to_string()
+}
+
+/// Why a finding is not reported, in a sentence: what suppressed it, and the reason that was given.
+pub(crate) fn reason(suppression: &Suppression) -> String {
+    let by = match &suppression.by {
+        Suppressor::Nosec { line } => format!("# nosec on line {line}"),
+        Suppressor::Noqa { line } => format!("# noqa on line {line}"),
+        Suppressor::PerFileIgnore { pattern } => format!("per-file-ignores for {pattern}"),
+        Suppressor::TestFile => "the file is a test, where this rule is quiet".to_owned(),
+        Suppressor::Baseline => "known to the baseline".to_owned(),
+        Suppressor::Unchanged => "on lines that did not change".to_owned(),
+    };
+    match &suppression.reason {
+        Some(reason) => format!("{by}: {reason}"),
+        None => by,
     }
 }
 

@@ -3,12 +3,14 @@
 pub mod catalog;
 pub mod context;
 pub mod denylist;
+mod fixes;
 mod native;
 pub mod options;
 mod pass;
 pub mod plugins;
 pub mod python;
 pub mod rule;
+pub mod select;
 pub mod table;
 #[cfg(test)]
 mod testing;

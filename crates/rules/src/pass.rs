@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use stockade_core::ast::{ExceptHandler, Expr, ExprCall, Ranged, Stmt, TextRange};
+use stockade_core::ast::{ExceptHandler, Expr, ExprBytesLiteral, ExprCall, Ranged, Stmt, TextRange};
 use stockade_core::finding::{Cwe, Finding, Level, LineRange, Position, RuleInfo, Span};
 use stockade_core::module::Module;
 use stockade_core::nosec::{self, Raw, RawFinding, Visit};
@@ -14,20 +14,25 @@ use stockade_core::semantic::bindings::Bindings;
 use stockade_core::semantic::literal;
 use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
 
-use crate::context::{Assert, Call, File, Function, Handler, Scope, Text};
+use crate::context::{Assert, Call, Constant, File, Function, Handler, Scope, Text};
 use crate::denylist;
-use crate::native::{imports, sql};
+use crate::fixes;
+use crate::native::{denied, imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
 use crate::rule::{Check, Hit, Outcome};
 use crate::table::{Kind, Table};
 
 /// Runs the table's rules on a module.
 pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
+    let bindings = (table.dialect == Dialect::Native).then(|| Bindings::of(module.tree()));
+    let imports_denied =
+        bindings.as_ref().is_some_and(|names| table.denied_roots.iter().any(|root| names.imported(root)));
     let mut pass = Pass {
         table,
         module,
         names: Names::default(),
-        bindings: (table.dialect == Dialect::Native).then(|| Bindings::of(module.tree())),
+        bindings,
+        imports_denied,
         qualname: String::new(),
         chains: RefCell::default(),
         sql: sql::Seen::default(),
@@ -45,6 +50,8 @@ struct Pass<'t, 'm, 'a> {
     names: Names<'a>,
     /// In the native dialect.
     bindings: Option<Bindings<'a>>,
+    /// Whether the file imports what a deny list speaks of, in the native dialect.
+    imports_denied: bool,
     /// The name of the call at hand, kept for its memory.
     qualname: String,
     chains: RefCell<Chains>,
@@ -242,6 +249,18 @@ impl<'a> Pass<'_, '_, 'a> {
         }
     }
 
+    /// The rules that look at whole texts.
+    fn constant(&mut self, text: &str, range: TextRange, inside: usize, parents: &Parents<'a>) {
+        let site = Site::Below(range, parents);
+        let table = self.table;
+        for rule in &table.constants {
+            let Check::Constant(check) = rule.check else { continue };
+            let scope = self.scope(parents);
+            let outcome = check(&Constant { text, range, inside, scope });
+            self.answer(rule.info, outcome, site, parents);
+        }
+    }
+
     /// The rules that look at whole files, once the tree has been walked.
     fn file(&mut self) {
         if self.table.files.is_empty() {
@@ -297,7 +316,8 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
         let set = if odd { table.calls.all() } else { interested };
         for (info, check) in table.calls.of(set) {
-            let outcome = check(&Call { node, qualname: &qualname, name, scope: self.scope(parents) });
+            let call = Call { node, qualname: &qualname, name, scope: self.scope(parents) };
+            let outcome = fixes::mended(info, check(&call), &call);
             self.answer(info, outcome, site, parents);
         }
         #[cfg(debug_assertions)]
@@ -313,8 +333,22 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             let call = Call { node, qualname: &qualname, name, scope: self.scope(parents) };
             match denylist::call(&table.denied, &table.denied_calls, &call) {
                 Ok(None) => {}
+                Ok(Some((info, hit))) if self.bindings.is_some() => {
+                    let hit = denied::judged(info, hit, &call);
+                    let outcome = fixes::mended(info, Ok(hit), &call);
+                    self.answer(info, outcome, site, parents);
+                }
                 Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
                 Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
+            }
+            if (self.imports_denied || self.bindings.is_some() && denied::takes_builtin(node))
+                && let Some((info, hit)) = denied::reference(
+                    &table.denied,
+                    &table.denied_calls,
+                    &Call { node, qualname: &qualname, name, scope: self.scope(parents) },
+                )
+            {
+                self.answer(info, Ok(Some(hit)), site, parents);
             }
         }
         self.qualname = qualname;
@@ -332,9 +366,50 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             let outcome = check(&Text { node, scope: self.scope(parents) });
             self.answer(rule.info, outcome, site, parents);
         }
+        if self.table.constants.is_empty() {
+            return;
+        }
+        match (node.joined, parent) {
+            (None, _) => self.constant(node.value, node.range, 0, parents),
+            // The only constant, and no field beside it.
+            (Some(([_], _)), Node::Expr(Expr::FString(whole))) => {
+                self.constant(node.value, whole.range(), 1, parents);
+            }
+            _ => {}
+        }
+    }
+
+    fn bytes(&mut self, node: &'a ExprBytesLiteral, parents: &Parents<'a>) {
+        if self.table.constants.is_empty() {
+            return;
+        }
+        let site = Site::Below(node.range(), parents);
+        self.enter(Kind::Text, site);
+        // A single literal, as nearly all are, is there as it is.
+        let joined: Vec<u8>;
+        let bytes = match node.value.as_slice() {
+            [single] => single.as_slice(),
+            _ => {
+                joined = node.value.bytes().collect();
+                &joined
+            }
+        };
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.constant(text, node.range(), 0, parents);
+        }
     }
 
     fn statement(&mut self, stmt: &'a Stmt, parents: &Parents<'a>) {
+        if self.imports_denied && !self.table.denied.calls.is_empty() {
+            let scope = self.scope(parents);
+            if let Some((info, hit)) =
+                denied::put_in_place(&self.table.denied, &self.table.denied_calls, &scope, stmt)
+            {
+                let site = Site::Own(stmt.range());
+                self.enter(Kind::Call, site);
+                self.answer(info, Ok(Some(hit)), site, parents);
+            }
+        }
         match stmt {
             Stmt::FunctionDef(node)
                 if !self.table.functions.is_empty() && (!node.is_async || self.bindings.is_some()) =>

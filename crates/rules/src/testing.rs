@@ -3,6 +3,7 @@
 
 use stockade_core::config::Value;
 use stockade_core::finding::Finding;
+use stockade_core::fix::apply;
 use stockade_core::module::Module;
 use stockade_core::parse::parse;
 use stockade_core::scan::{Checked, Checks, Dialect};
@@ -30,6 +31,25 @@ pub(crate) fn native(id: &str, text: &str) -> Vec<String> {
     let checked = check_as(Dialect::Native, id, &[], "folder/module.py", text);
     assert!(checked.raw.crashes.is_empty(), "no native check breaks off: {text}");
     checked.raw.findings.iter().map(|raw| line_of(&raw.finding)).collect()
+}
+
+/// The text once the fixes of one rule, in the native dialect, are put into it. They take their findings away, and leave
+/// nothing to fix.
+pub(crate) fn mended(id: &str, text: &str) -> String {
+    let fixes = |text: &str| {
+        let checked = check_as(Dialect::Native, id, &[], "folder/module.py", text);
+        checked.raw.findings.into_iter().filter_map(|raw| raw.finding.fix).collect::<Vec<_>>()
+    };
+    let found = fixes(text);
+    let edited = apply(text.as_bytes(), &found.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+    let edited = edited.unwrap_or_else(|error| panic!("{error}: {text}"));
+    assert_eq!(edited.applied.len(), found.len(), "{text}");
+    let after = String::from_utf8(edited.bytes).expect("UTF-8");
+    assert!(fixes(&after).is_empty(), "{after}");
+    if !found.is_empty() {
+        assert_eq!(native(id, &after).len(), native(id, text).len() - found.len(), "{after}");
+    }
+    after
 }
 
 /// The findings of one rule.

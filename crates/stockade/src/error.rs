@@ -4,8 +4,11 @@ use std::io;
 use std::path::PathBuf;
 
 use stockade_core::baseline;
+use stockade_core::config::settings::load::LoadError;
+use stockade_core::config::settings::unknown_selector;
 use stockade_core::inventory::{self, Inventory};
 use stockade_core::project::TargetError;
+use stockade_rules::select::{Book, Unknown};
 
 use crate::since::SinceError;
 
@@ -16,17 +19,31 @@ pub enum Error {
     /// A target does not exist or cannot be read.
     #[error(transparent)]
     Target(#[from] TargetError),
-    /// A pattern of what to leave out or to take in is none.
-    #[error("{0}")]
-    Pattern(String),
     /// Below the targets there is no Python file. It is said what was looked for and what was left out.
     #[error("nothing to scan: {0}")]
     NothingToScan(String),
     /// A selector that means no rule.
-    #[error(
-        "`{0}` is no id, no beginning of an id, no name and no weakness of a rule; `stockade rules` lists them"
-    )]
-    Selector(String),
+    #[error("`{word}` means no rule: {cure}")]
+    Selector {
+        /// The word.
+        word: String,
+        /// What may have been meant, or what selectors there are.
+        cure: String,
+    },
+    /// A pattern of files that is none.
+    #[error("`{pattern}` is no pattern of files: {reason}")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The selection leaves no rule.
+    #[error("no rule is selected, so nothing would be found: look at `select` and `ignore`")]
+    NoRule,
+    /// A configuration that cannot be used.
+    #[error(transparent)]
+    Configuration(#[from] LoadError),
     /// The baseline cannot be used.
     #[error(transparent)]
     Baseline(#[from] baseline::Error),
@@ -43,7 +60,7 @@ impl From<inventory::Error> for Error {
         match error {
             inventory::Error::Target(error) => Error::Target(error),
             inventory::Error::System(error) => Error::System(error),
-            error @ inventory::Error::Pattern { .. } => Error::Pattern(error.to_string()),
+            inventory::Error::Pattern { pattern, reason, .. } => Error::Pattern { pattern, reason },
         }
     }
 }
@@ -71,5 +88,12 @@ impl Error {
             text.push_str("\nIgnore files, virtual environments and caches are scanned with --no-ignore.");
         }
         Error::NothingToScan(text)
+    }
+}
+
+impl From<Unknown> for Error {
+    fn from(unknown: Unknown) -> Error {
+        let cure = unknown_selector(&unknown.0, &Book);
+        Error::Selector { word: unknown.0, cure }
     }
 }

@@ -12,6 +12,7 @@
 //!
 //! Nothing here prints, reads the environment or ends the process.
 
+pub mod config;
 mod error;
 mod known;
 mod scanner;
@@ -22,8 +23,9 @@ pub use error::Error;
 pub use scanner::Scanner;
 pub use since::SinceError;
 pub use stockade_core::baseline::{self, Baseline};
-pub use stockade_core::config::settings::{PerFileIgnores, Settings, Threshold};
-pub use stockade_core::finding::{Cwe, Finding, Fix, Level, LineRange, Position, RuleInfo, Span};
+pub use stockade_core::config::settings::{Overrides, PerFileIgnores, Settings, Threshold};
+pub use stockade_core::finding::{Cwe, Edit, Finding, Fix, Level, LineRange, Position, RuleInfo, Span};
+pub use stockade_core::fix;
 pub use stockade_core::inventory::Inventory;
-pub use stockade_core::report::{FileReport, Report, Run};
+pub use stockade_core::report::{FileReport, Remark, RemarkKind, Report, Run, Verdict};
 pub use stockade_report as report;

@@ -5,24 +5,27 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 use stockade_core::baseline::Baseline;
 use stockade_core::config::settings::Settings;
+use stockade_core::config::settings::load::Loaded;
 use stockade_core::discover::{Origin, Target};
 use stockade_core::finding::RuleInfo;
 use stockade_core::inventory::{self, Inventory, Rules};
 use stockade_core::nosec::Vocabulary;
 use stockade_core::project::{Markers, Project, TargetError};
-use stockade_core::report::{FileReport, LeftOut, Report, Run};
+use stockade_core::report::{Configuration, FileReport, LeftOut, Report, Run};
 use stockade_core::scan::{self, Dialect, Options};
-use stockade_rules::{Table, catalog};
+use stockade_rules::{Table, catalog, select};
 
 use crate::Error;
 use crate::known::{Scope, withhold};
-use crate::settle::settle;
+use crate::settle::Rulings;
 use crate::since::Base;
 
 /// What to look for and how.
 #[derive(Debug, Clone)]
 pub struct Scanner {
     settings: Settings,
+    configuration: Configuration,
+    notes: Vec<String>,
     only: Option<FxHashSet<String>>,
     without: FxHashSet<String>,
     exclude: Vec<String>,
@@ -47,6 +50,8 @@ impl Scanner {
     pub fn new() -> Scanner {
         Scanner {
             settings: Settings::default(),
+            configuration: Configuration::None,
+            notes: Vec::new(),
             only: None,
             without: FxHashSet::default(),
             exclude: Vec::new(),
@@ -72,6 +77,14 @@ impl Scanner {
     pub fn settings(mut self, settings: Settings) -> Scanner {
         self.settings = settings;
         self
+    }
+
+    /// Uses a configuration that was [found](crate::config::load) or [named](crate::config::load_named). Reports tell where
+    /// it came from.
+    #[must_use]
+    pub fn configured(self, loaded: Loaded) -> Scanner {
+        let Loaded { settings, configuration, notes } = loaded;
+        Scanner { settings, configuration, notes, ..self }
     }
 
     /// Gives Bandit's answers rather than our own.
@@ -219,6 +232,10 @@ impl Scanner {
         paths: impl IntoIterator<Item = P>,
         done: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Report, Error> {
+        // What is wrong with the settings is told before anything is looked for.
+        let rulings = Rulings::new(&self.settings)?;
+        let selected = self.selected()?;
+        let table = self.table(&selected);
         let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
         let (root, inventory) = self.take_stock(&targets)?;
         // What is wrong with these is said before a long scan, not after it.
@@ -230,7 +247,6 @@ impl Scanner {
             return Err(Error::nothing_to_scan(&targets, &inventory));
         }
         let count = inventory.targets.len();
-        let table = self.table();
         let is_stdin = |target: &&Target| matches!(target.origin, Origin::Stdin);
         let stdin_name = inventory.targets.iter().find(is_stdin).map(|target| target.name.clone());
         let stdin = self.stdin.as_ref().map_or(&[][..], |(_, text)| text);
@@ -241,22 +257,28 @@ impl Scanner {
         let run = Run {
             root,
             left_out: inventory.left_out,
-            rules: catalog::infos().filter(|info| self.wants(info.id)).collect(),
-            notes: inventory.notes,
+            configuration: self.configuration.clone(),
+            rules: catalog::infos().filter(|info| selected.contains(info.id)).collect(),
+            notes: self.notes.iter().cloned().chain(inventory.notes).collect(),
             ..Run::default()
         };
         let mut report = Report { run, ..report };
         take_in(&mut report, inventory.unreadable);
+        for file in &mut report.files {
+            rulings.settle(file);
+        }
         if let Some((baseline, path)) = baseline {
             let scope = Scope::new(&report.run.root, &targets);
             withhold(&mut report, &baseline, &path, &scope);
         }
-        settle(&mut report, &self.settings);
         if let Some(base) = base {
             base.withhold(&mut report, |name| match &stdin_name {
                 Some(piped) if piped == name => Some(stdin.to_owned()),
                 _ => base.read(name),
             })?;
+        }
+        for file in &mut report.files {
+            rulings.sift(file);
         }
         Ok(report)
     }
@@ -271,7 +293,8 @@ impl Scanner {
         Ok(self.take_stock(&targets)?.1)
     }
 
-    /// The root of the project that paths belong to, from which the names of files start.
+    /// The root of the project that some paths belong to: where a configuration is looked for, and what names of files
+    /// start from. Absolute, without links.
     ///
     /// # Errors
     ///
@@ -281,7 +304,7 @@ impl Scanner {
         Ok(self.project(&targets)?.root)
     }
 
-    fn project(&self, targets: &[PathBuf]) -> Result<Project, Error> {
+    fn project(&self, targets: &[PathBuf]) -> Result<Project, TargetError> {
         let markers = if self.isolated { Markers::Git } else { Markers::Any };
         let stdin = self.stdin.as_ref().and_then(|(name, _)| name.as_deref());
         let mut project = Project::find(targets, stdin, markers)?;
@@ -309,9 +332,14 @@ impl Scanner {
     ///
     /// # Errors
     ///
-    /// When the operating system refuses the thread.
+    /// When the operating system refuses the thread, or something is wrong with the settings.
     pub fn scan_source(&self, name: &str, source: &[u8]) -> Result<FileReport, Error> {
-        Ok(scan::scan_source(name, source, &self.table(), catalog::words(), &self.options())?)
+        let rulings = Rulings::new(&self.settings)?;
+        let table = self.table(&self.selected()?);
+        let mut report = scan::scan_source(name, source, &table, catalog::words(), &self.options())?;
+        rulings.settle(&mut report);
+        rulings.sift(&mut report);
+        Ok(report)
     }
 
     fn options(&self) -> Options {
@@ -319,12 +347,18 @@ impl Scanner {
         Options { noqa, nosec_reasons, ..self.options.clone() }
     }
 
-    fn table(&self) -> Table {
-        Table::new(self.options.dialect, |id| self.wants(id), |_| None, None)
+    fn table(&self, selected: &FxHashSet<&'static str>) -> Table {
+        let section = |name: &str| select::section(&self.settings, name);
+        Table::new(self.options.dialect, |id| selected.contains(id), section, None)
     }
 
-    fn wants(&self, id: &str) -> bool {
-        self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.without.contains(id)
+    /// The ids of the rules that run; at least one.
+    fn selected(&self) -> Result<FxHashSet<&'static str>, Error> {
+        let mut selected = select::selected(&self.settings)?;
+        selected.retain(|&id| {
+            self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.without.contains(id)
+        });
+        if selected.is_empty() { Err(Error::NoRule) } else { Ok(selected) }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use super::{output, settings};
 use crate::baseline;
 
 /// The command with its arguments.
@@ -20,12 +21,14 @@ pub(crate) fn command() -> Command {
                 .help_heading("Files"),
         )
         .args(baseline::options())
+        .args(output::arguments())
         .args(telling())
+        .args(super::fix::arguments())
 }
 
 /// What is looked at: every command that scans takes these.
-pub(crate) fn looking() -> [Arg; 4] {
-    [
+pub(crate) fn looking() -> Vec<Arg> {
+    let files = [
         Arg::new("path")
             .value_name("PATH")
             .num_args(0..)
@@ -49,7 +52,8 @@ pub(crate) fn looking() -> [Arg; 4] {
             .value_parser(value_parser!(PathBuf))
             .help("Scan standard input as the text of this file, which need not exist")
             .help_heading("Files"),
-    ]
+    ];
+    files.into_iter().chain(settings::arguments()).collect()
 }
 
 /// How it is told.

@@ -2,66 +2,137 @@
 
 mod arguments;
 mod files;
+mod fix;
+mod output;
 mod progress;
+mod settings;
 
-use std::io::{self, Write};
 use std::path::PathBuf;
+use std::{env, io};
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
-use stockade::{Error, FileReport, Scanner, Threshold};
-use stockade_core::finding::Level;
-use stockade_report::{Format, View};
+use stockade::{Error, Scanner, Threshold, Verdict};
+use stockade_report::View;
 
 pub(crate) use arguments::{command, looking};
 
+use self::fix::Wanted;
+use self::output::{Clock, Outputs};
 use self::progress::Progress;
-use crate::baseline;
+use crate::{baseline, diagnostics};
 
 /// How wide text for people is where no terminal says.
 const WIDTH: usize = 100;
 
 /// Runs the command and gives its exit code.
 pub(crate) fn run(arguments: &ArgMatches) -> u8 {
-    scan(arguments).unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+    scan(arguments).unwrap_or_else(|failure| {
+        match failure {
+            Failure::Scan(error) => diagnostics::tell(&error),
+            Failure::Output(error) => eprintln!("error: {error}"),
+        }
         2
     })
 }
 
-fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
-    let (targets, scanner) = choose(arguments)?;
+/// Why there is no result.
+enum Failure {
+    Scan(Error),
+    Output(output::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Scan(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Scan(error.into())
+    }
+}
+
+impl From<output::Error> for Failure {
+    fn from(error: output::Error) -> Failure {
+        Failure::Output(error)
+    }
+}
+
+fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
+    let Asked { targets, scanner, fail_on, strict } = choose(arguments)?;
     if arguments.get_flag("show-files") {
-        return files::show(&scanner.inventory(targets)?);
+        return Ok(files::show(&scanner.inventory(targets)?)?);
     }
     let scanner = baseline::apply(scanner, arguments);
     let quiet = arguments.get_flag("quiet");
-    let progress = Progress::new(!quiet);
-    let report = scanner.scan_with(targets, &|done, count| progress.show(done, count))?;
-    drop(progress);
-    let stdout = io::stdout();
+    let outputs = Outputs::read(arguments, quiet)?;
+    let clock = Clock::start(env::var_os("SOURCE_DATE_EPOCH").as_deref())?;
+    let scan = || {
+        let progress = Progress::new(!quiet);
+        scanner.scan_with(&targets, &|done, count| progress.show(done, count))
+    };
+    let mut report = scan()?;
+    let mut failed = false;
+    match fix::wanted(arguments) {
+        Wanted::Nothing => {}
+        Wanted::Diff => return Ok(fix::diff(&report, &mut io::stdout().lock())?),
+        Wanted::Fix => {
+            let fixed = fix::fix(&report, arguments.get_flag("verbose"), quiet);
+            failed = fixed.failed;
+            if fixed.changed {
+                // What is told of the files is what stands in them now.
+                report = scan()?;
+            }
+        }
+    }
+    report.run.time = Some(clock.stop());
     let view = View {
         report: &report,
-        fail_on: Some(Threshold { severity: Level::Low, confidence: Level::Undefined }),
-        strict: false,
-        category: None,
-        colour: has_colour(arguments, &stdout),
+        fail_on,
+        strict,
+        category: outputs.category(),
+        colour: outputs.tells_people() && has_colour(arguments, &io::stdout()),
         width: terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into()),
         verbose: arguments.get_flag("verbose"),
         quiet,
     };
-    let mut out = stdout.lock();
-    Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
-    out.flush()?;
-    if report.files.iter().any(FileReport::is_unread) {
+    let errors = outputs.write(&view, &mut |warning| eprintln!("warning: {warning}"));
+    for error in &errors {
+        eprintln!("error: {error}");
+    }
+    if failed || !errors.is_empty() {
         return Ok(2);
     }
-    Ok(u8::from(view.failing().next().is_some()))
+    Ok(match report.verdict(fail_on, strict) {
+        Verdict::Clean => 0,
+        Verdict::Findings => 1,
+        Verdict::Incomplete => 2,
+    })
 }
 
-/// What is to be scanned, and the scanner that the arguments of [`looking`] ask for.
-pub(crate) fn choose(arguments: &ArgMatches) -> Result<(Vec<PathBuf>, Scanner), Error> {
-    files::choose(arguments, Scanner::new())
+/// What the arguments of [`looking`] ask for.
+pub(crate) struct Asked {
+    /// What is to be scanned.
+    pub(crate) targets: Vec<PathBuf>,
+    /// What scans it, with its configuration.
+    pub(crate) scanner: Scanner,
+    /// From where on findings fail the scan.
+    pub(crate) fail_on: Option<Threshold>,
+    /// Whether a file that could not be parsed fails it.
+    pub(crate) strict: bool,
+}
+
+/// Reads the arguments of [`looking`], and the configuration that they or the targets name.
+pub(crate) fn choose(arguments: &ArgMatches) -> Result<Asked, Error> {
+    let isolated = arguments.get_flag("isolated") || arguments.contains_id("config");
+    let (targets, scanner) = files::choose(arguments, Scanner::new().isolated(isolated))?;
+    let root = scanner.project_root(&targets)?;
+    let loaded = settings::load(arguments, &root, &root)?;
+    let (fail_on, strict) = (loaded.settings.fail_on, loaded.settings.strict);
+    let scanner = scanner.configured(loaded).ignore_nosec(arguments.get_flag("ignore-nosec"));
+    Ok(Asked { targets, scanner, fail_on, strict })
 }
 
 /// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.

@@ -6,6 +6,7 @@
 mod catalog;
 pub mod ini;
 mod legacy;
+pub mod pattern;
 pub mod settings;
 pub mod toml;
 mod value;

@@ -46,7 +46,7 @@ fn entries(table: &DeTable<'_>) -> Vec<(Value, Value)> {
     entries.into_list()
 }
 
-fn value(value: &DeValue<'_>) -> Value {
+pub(super) fn value(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::Str(text.to_string()),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())

@@ -54,12 +54,12 @@ pub enum Error {
         /// The system's reason.
         source: std::io::Error,
     },
+    /// It came from standard input.
+    #[error("{0}: not fixed, since it was read from standard input; name the file instead")]
+    Stdin(String),
     /// It is not what was scanned.
     #[error("{0}: not fixed, since it has changed since it was scanned; run the scan again")]
     Changed(String),
-    /// It is a notebook.
-    #[error("{0}: not fixed, since it is a notebook; fix its cells by hand")]
-    Notebook(String),
     /// Its fixes cannot be put into it.
     #[error("{name}: not fixed, since {refusal}")]
     Refused {
@@ -79,10 +79,10 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether something failed, and not only was refused for the sake of the file.
+    /// Whether something went wrong, and the file was not only left alone for its own sake.
     #[must_use]
     pub fn is_failure(&self) -> bool {
-        matches!(self, Error::Read { .. } | Error::Write { .. } | Error::Changed(_))
+        !matches!(self, Error::Refused { .. })
     }
 }
 
@@ -104,12 +104,10 @@ fn change(root: &Path, file: &FileReport) -> Result<Option<Change>, Error> {
         return Ok(None);
     }
     let name = || file.name.clone();
-    if !file.cells.is_empty() {
-        return Err(Error::Notebook(name()));
-    }
+    let Some(scanned) = file.digest else { return Err(Error::Stdin(name())) };
     let path = root.join(&file.name);
     let before = std::fs::read(&path).map_err(|source| Error::Read { name: name(), source })?;
-    if file.digest != Some(digest(&before)) {
+    if scanned != digest(&before) {
         return Err(Error::Changed(name()));
     }
     let in_order: Vec<&Fix> = fixes.iter().map(|(fix, _)| *fix).collect();

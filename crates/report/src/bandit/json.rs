@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use stockade_core::finding::{Cwe, LineRange};
+use stockade_core::report::FileReport;
 
 use crate::bandit::format::Failure;
 use crate::bandit::python::json_write::{self, Map, Seq};
@@ -59,6 +60,15 @@ struct Weakness {
     link: Option<String>,
 }
 
+impl<'a> Skipped<'a> {
+    /// A scan in the native dialect reports what it can make of a broken file, which Bandit skips.
+    fn of(file: &'a FileReport) -> Option<Skipped<'a>> {
+        let broken = file.broken.as_ref().map(|_| "syntax error while parsing AST from file");
+        let reason = file.skipped.as_deref().or(broken)?;
+        Some(Skipped { filename: &file.name, reason })
+    }
+}
+
 impl<'a> Issue<'a> {
     fn of(place: Place<'a>, context: u32) -> Issue<'a> {
         let Place { file, finding } = place;
@@ -107,7 +117,7 @@ pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
     let results = selection.sorted(view.aggregate);
     let metrics = counts::sorted(view.report);
     let document = Document {
-        errors: Seq(|| view.report.skipped().map(|(filename, reason)| Skipped { filename, reason })),
+        errors: Seq(|| view.report.files.iter().filter_map(Skipped::of)),
         generated_at: time::seconds(view.now),
         metrics: Map(|| metrics.iter().map(|(name, counts)| (name, Map(|| counts.iter().copied())))),
         results: Seq(|| results.iter().map(|&selected| Issue::of_selected(selected, context))),

@@ -59,6 +59,20 @@ pub struct DenyLists {
 pub(crate) struct CallNames(FxHashMap<Cow<'static, str>, usize>);
 
 impl CallNames {
+    /// The entry for a qualified name, as a hit.
+    pub(crate) fn hit(&self, lists: &DenyLists, name: &str) -> Option<(&'static RuleInfo, Hit)> {
+        self.0.get(name).map(|&at| lists.calls[at].hit(name))
+    }
+
+    /// The modules that the lists' functions are of, each once; builtins have none.
+    pub(crate) fn roots(&self) -> Vec<String> {
+        let roots = self.0.keys().filter_map(|name| Some(name.split_once('.')?.0.to_owned()));
+        let mut roots: Vec<String> = roots.collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
+    }
+
     pub(crate) fn of(lists: &DenyLists) -> CallNames {
         let mut names = FxHashMap::default();
         for (at, denied) in lists.calls.iter().enumerate() {
@@ -187,7 +201,7 @@ pub(crate) fn call(
         }
         _ => call.qualname,
     };
-    Ok(names.0.get(name).map(|&at| lists.calls[at].hit(name)))
+    Ok(names.hit(lists, name))
 }
 
 /// Holds a call against the lists: by its qualified name those for calls, by what it imports those for imports.

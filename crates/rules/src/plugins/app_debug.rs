@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::debugging;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -37,6 +38,7 @@ crate::rule! {
         advice: "Leave debug mode to `flask run --debug` on the developer's machine.",
         severity: High, confidence: Medium, cwe: 94,
         check: Check::Call(When::Keyword(&["debug"]), check),
+        native: Check::Call(When::Keyword(&["debug"]), debugging::flask),
     }
 }
 

@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::http;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -35,6 +36,7 @@ crate::rule! {
         advice: "Leave certificates checked; for a private authority pass its certificate as `verify=`.",
         severity: High, confidence: High, cwe: 295,
         check: Check::Call(When::Keyword(&["verify"]), check),
+        native: Check::Call(When::Keyword(http::VERIFYING), http::verification),
     }
 }
 

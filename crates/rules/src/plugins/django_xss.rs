@@ -12,6 +12,7 @@ use stockade_core::module::Module;
 use stockade_core::walk::Node;
 
 use crate::context::Call;
+use crate::native::markup;
 use crate::rule::{Check, Crash, Hit, Outcome, When};
 
 crate::rule! {
@@ -54,6 +55,10 @@ crate::rule! {
         check: Check::Call(
             When::Named(&["mark_safe", "SafeText", "SafeUnicode", "SafeString", "SafeBytes"]),
             check,
+        ),
+        native: Check::Call(
+            When::Named(&["mark_safe", "SafeText", "SafeUnicode", "SafeString", "SafeBytes"]),
+            markup::mark_safe,
         ),
     }
 }

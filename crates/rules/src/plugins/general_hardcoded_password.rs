@@ -7,6 +7,7 @@ use stockade_core::semantic::literal;
 use stockade_core::walk::Node;
 
 use crate::context::{Call, Function, Text};
+use crate::native::password;
 use crate::pass::string_of;
 use crate::rule::{Check, Crash, Hit, Outcome, When};
 
@@ -40,6 +41,7 @@ crate::rule! {
         advice: "Read it from the environment or a store of secrets, and change the one that was published.",
         severity: Low, confidence: Medium, cwe: 259,
         check: Check::Text(string),
+        native: Check::Constant(password::text),
     }
 }
 
@@ -67,6 +69,7 @@ crate::rule! {
         advice: "Read it from the environment or a store of secrets, and change the one that was published.",
         severity: Low, confidence: Medium, cwe: 259,
         check: Check::Call(When::AnyKeyword, argument),
+        native: Check::Call(When::AnyKeyword, password::argument),
     }
 }
 
@@ -98,6 +101,7 @@ crate::rule! {
         advice: "Make the parameter required, so that nobody runs with the default.",
         severity: Low, confidence: Medium, cwe: 259,
         check: Check::Function(default),
+        native: Check::Function(password::default),
     }
 }
 
@@ -182,6 +186,11 @@ fn default(function: &Function<'_, '_>) -> Outcome {
 /// `(pas+wo?r?d|pass(phrase)?|pwd|token|secrete?)`.
 fn is_credential(name: &str) -> bool {
     is_word(name) || memchr_iter(b'_', name.as_bytes()).any(|at| is_word(&name[at + 1..]))
+}
+
+/// Whether it is one of the words, alone.
+pub(crate) fn is_credential_word(word: &str) -> bool {
+    !word.contains(['_', '\n']) && is_word(word)
 }
 
 /// Whether one of the words stands at the front, before the end or an underscore.

@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::crypto;
 use crate::rule::{Check, Crash, Hit, Outcome, When};
 
 crate::rule! {
@@ -35,6 +36,7 @@ crate::rule! {
         advice: "Use SHA-256 or better, or pass `usedforsecurity=False` where no attacker gains by a collision.",
         severity: High, confidence: High, cwe: 327,
         check: Check::Call(When::Named(&["md4", "md5", "sha", "sha1", "new", "crypt", "mksalt"]), check),
+        native: Check::Call(When::Named(&["md4", "md5", "sha", "sha1", "new", "crypt", "mksalt"]), crypto::hash),
     }
 }
 

@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::downloads;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -46,6 +47,16 @@ crate::rule! {
             ]),
             check,
         ),
+        native: Check::Call(
+            When::Named(&[
+                "from_pretrained",
+                "load_dataset",
+                "hf_hub_download",
+                "snapshot_download",
+                "repository_id",
+            ]),
+            downloads::revision,
+        ),
     }
 }
 
@@ -82,7 +93,7 @@ fn check(call: &Call<'_, '_>) -> Outcome {
 }
 
 /// Whether a text, quotes around it aside, could be a commit's name, shortened or not.
-fn is_commit(revision: &str) -> bool {
+pub(crate) fn is_commit(revision: &str) -> bool {
     let revision = revision.trim_matches(['"', '\'']);
     revision.len() >= 7 && revision.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

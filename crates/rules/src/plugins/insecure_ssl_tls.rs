@@ -5,6 +5,7 @@ use stockade_core::config::Value;
 use stockade_core::finding::Level;
 
 use crate::context::{Call, Function};
+use crate::native::tls;
 use crate::options::{self, Options, map, strings};
 use crate::python::{self, Container};
 use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
@@ -44,6 +45,7 @@ crate::rule! {
         severity: High, confidence: High, cwe: 327,
         section: "ssl_with_bad_version",
         check: Check::Call(When::Configured(calls_with_a_version), bad_version),
+        native: Check::Call(When::Always, tls::version),
     }
 }
 
@@ -81,6 +83,7 @@ crate::rule! {
         severity: Medium, confidence: Medium, cwe: 327,
         section: "ssl_with_bad_version",
         check: Check::Function(bad_defaults),
+        native: Check::Function(tls::default),
     }
 }
 
@@ -112,6 +115,7 @@ crate::rule! {
         advice: "Use `ssl.create_default_context().wrap_socket(...)`, which takes TLS 1.2 at least.",
         severity: Low, confidence: Medium, cwe: 327,
         check: Check::Call(When::Named(&["wrap_socket"]), no_version),
+        native: Check::Call(When::Named(&["wrap_socket"]), tls::no_version),
     }
 }
 
@@ -141,6 +145,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether it is the name of the constant of a broken version; of none where the section cannot be read.
+    pub(crate) fn names_version(&self, name: &str) -> bool {
+        !name.is_empty() && self.names.contains(name).unwrap_or_default()
+    }
+
     /// Reads the section.
     #[must_use]
     pub fn read(section: &Value) -> Settings {

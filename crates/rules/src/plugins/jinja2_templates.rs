@@ -5,6 +5,7 @@ use stockade_core::finding::Level;
 use stockade_core::walk::{Parents, StringNode, Visitor, walk_below};
 
 use crate::context::Call;
+use crate::native::markup;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -36,6 +37,10 @@ crate::rule! {
         advice: "Pass `autoescape=True` or `select_autoescape()`.",
         severity: High, confidence: High, cwe: 94,
         check: Check::Call(When::Named(&["Environment"]), check),
+        native: Check::Call(
+            When::Named(&["Environment", "SandboxedEnvironment", "ImmutableSandboxedEnvironment"]),
+            markup::jinja2,
+        ),
     }
 }
 

@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::debugging;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -34,6 +35,7 @@ crate::rule! {
         advice: "Pass `verify=` with a function that checks a signature.",
         severity: Medium, confidence: High, cwe: 94,
         check: Check::Call(When::Named(&["listen"]), check),
+        native: Check::Call(When::Named(&["listen"]), debugging::logging),
     }
 }
 

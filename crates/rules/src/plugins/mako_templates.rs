@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::markup;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -35,6 +36,7 @@ crate::rule! {
         advice: "Pass `default_filters=[\"h\"]`, or escape each variable where it stands.",
         severity: Medium, confidence: High, cwe: 80,
         check: Check::Call(When::Named(&["Template"]), check),
+        native: Check::Call(When::Named(&["Template"]), markup::mako),
     }
 }
 

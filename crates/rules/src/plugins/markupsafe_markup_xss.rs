@@ -5,6 +5,7 @@ use stockade_core::config::Value;
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::markup;
 use crate::options::{self, Options, map, strings};
 use crate::python::Container;
 use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
@@ -44,6 +45,7 @@ crate::rule! {
         severity: Medium, confidence: High, cwe: 79,
         section: "markupsafe_xss",
         check: Check::Call(When::Configured(calls), check),
+        native: Check::Call(When::Configured(calls), markup::markup),
     }
 }
 
@@ -55,9 +57,9 @@ pub(crate) fn defaults() -> Value {
 /// The section `markupsafe_xss`.
 #[derive(Debug)]
 pub struct Settings {
-    further: Container,
+    pub(crate) further: Container,
     /// None where no calls are allowed.
-    allowed: Result<Option<Container>, Crash>,
+    pub(crate) allowed: Result<Option<Container>, Crash>,
 }
 
 impl Settings {

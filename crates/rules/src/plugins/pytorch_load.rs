@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::deserialization;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -35,6 +36,7 @@ crate::rule! {
         advice: "Pass `weights_only=True`, or use a format that cannot carry code, such as safetensors.",
         severity: Medium, confidence: High, cwe: 502,
         check: Check::Call(When::Named(&["load"]), check),
+        native: Check::Call(When::Named(&["load"]), deserialization::torch),
     }
 }
 

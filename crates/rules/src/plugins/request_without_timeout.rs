@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::http;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -38,6 +39,7 @@ crate::rule! {
             ]),
             check,
         ),
+        native: Check::Call(When::Named(http::TIMED), http::timeout),
     }
 }
 

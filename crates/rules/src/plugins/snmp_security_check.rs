@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::snmp;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -33,6 +34,7 @@ crate::rule! {
         advice: "Use SNMP version 3 with authentication and encryption.",
         severity: Medium, confidence: High, cwe: 319,
         check: Check::Call(When::Named(&["CommunityData"]), version),
+        native: Check::Call(When::Named(&["CommunityData"]), snmp::version),
     }
 }
 
@@ -65,6 +67,7 @@ crate::rule! {
         advice: "Give both keys, so that messages are authenticated and encrypted.",
         severity: Medium, confidence: High, cwe: 319,
         check: Check::Call(When::Named(&["UsmUserData"]), cryptography),
+        native: Check::Call(When::Named(&["UsmUserData"]), snmp::keys),
     }
 }
 

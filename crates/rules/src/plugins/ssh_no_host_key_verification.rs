@@ -4,6 +4,7 @@ use stockade_core::ast::Expr;
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::host_keys;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -38,6 +39,7 @@ crate::rule! {
         advice: "Load the known host keys, and use `paramiko.RejectPolicy`.",
         severity: High, confidence: Medium, cwe: 295,
         check: Check::Call(When::Named(&["set_missing_host_key_policy"]), check),
+        native: Check::Call(When::Named(&["set_missing_host_key_policy"]), host_keys::policy),
     }
 }
 

@@ -7,6 +7,7 @@ use stockade_core::pystr;
 use stockade_core::semantic::ast_repr;
 
 use crate::context::Call;
+use crate::native::archives;
 use crate::pass::string_of;
 use crate::rule::{Check, Crash, Hit, Outcome, When};
 
@@ -40,6 +41,7 @@ crate::rule! {
         advice: "Pass `filter=\"data\"`, which refuses members that leave the folder.",
         severity: High, confidence: High, cwe: 22,
         check: Check::Call(When::NameContains("extractall"), check),
+        native: Check::Call(When::Named(&["extractall"]), archives::extractall),
     }
 }
 

@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::deserialization;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -36,6 +37,7 @@ crate::rule! {
         advice: "Use `yaml.safe_load`.",
         severity: Medium, confidence: High, cwe: 20,
         check: Check::Call(When::Named(&["load"]), check),
+        native: Check::Call(When::Named(&["load", "load_all"]), deserialization::yaml),
     }
 }
 

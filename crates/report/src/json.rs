@@ -1,0 +1,531 @@
+//! The json format: all that a scan knows, in a schema of its own (`docs/report.schema.json`).
+//!
+//! Fields may be added without a new version; one that goes or changes its meaning raises the first number.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use stockade_core::finding::{Cwe, Edit, Finding, Fix, Level, RuleInfo, Span, Suppression, Suppressor};
+use stockade_core::report::{Configuration, FileReport, RemarkKind};
+
+use crate::place::{self, Region, Unit};
+use crate::stream::{self, Seq};
+use crate::{NAME, VERSION, View, identity, time, word};
+
+/// The version of the schema.
+pub(crate) const SCHEMA_VERSION: &str = "1.0";
+
+#[derive(Serialize)]
+struct Document<'a, Rules, Findings, Suppressed, Unparsed, Skipped, Remarks, LeftOut, Stale> {
+    schema_version: &'static str,
+    tool: Tool,
+    run: Run<'a>,
+    summary: Summary,
+    rules: Rules,
+    findings: Findings,
+    suppressed: Suppressed,
+    unparsed: Unparsed,
+    skipped: Skipped,
+    remarks: Remarks,
+    left_out: LeftOut,
+    stale: Stale,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    started: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    configuration: Option<ConfigurationFile<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a str>,
+    fail_on: Option<Levels>,
+    strict: bool,
+}
+
+#[derive(Serialize)]
+struct ConfigurationFile<'a> {
+    of: &'static str,
+    path: &'a str,
+    found: bool,
+}
+
+#[derive(Serialize)]
+struct Levels {
+    severity: &'static str,
+    confidence: &'static str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    lines_of_code: u64,
+    findings: usize,
+    failing: usize,
+    severity: ByLevel,
+    confidence: ByLevel,
+    suppressed: usize,
+    unparsed: usize,
+    skipped: usize,
+    left_out: usize,
+}
+
+#[derive(Serialize, Default)]
+struct ByLevel {
+    high: usize,
+    medium: usize,
+    low: usize,
+    undefined: usize,
+}
+
+#[derive(Serialize)]
+struct Rule {
+    id: &'static str,
+    name: &'static str,
+    title: String,
+    severity: &'static str,
+    confidence: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cwe: Option<Weakness>,
+    advice: &'static str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Weakness {
+    id: u32,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    rule: &'static str,
+    name: &'static str,
+    message: &'a str,
+    severity: &'static str,
+    confidence: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cwe: Option<Weakness>,
+    /// Whether it fails the scan; not said of what is suppressed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fails: Option<bool>,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<Cell>,
+    region: Option<Stretch>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    /// Whether the file could not be parsed as a whole.
+    partial: bool,
+    test: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Mending<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<Print<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppression: Option<Suppressed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cell {
+    number: u32,
+    line: u32,
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct Mending<'a> {
+    title: &'a str,
+    edits: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Print<'a> {
+    identity: String,
+    line_hash: &'a str,
+}
+
+#[derive(Serialize, Default)]
+struct Suppressed<'a> {
+    by: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Unparsed<'a> {
+    file: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<Cell>,
+    region: Option<Stretch>,
+}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    file: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Remark<'a> {
+    kind: &'static str,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<Cell>,
+    region: Option<Stretch>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Mending<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    name: &'a str,
+    by: &'a str,
+}
+
+#[derive(Serialize)]
+struct Stale<'a> {
+    file: &'a str,
+    rule: &'a str,
+    count: u64,
+}
+
+/// Writes the report.
+pub(crate) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let report = view.report;
+    let suppressed =
+        || report.files.iter().flat_map(|file| file.suppressed.iter().map(move |one| (file, one)));
+    let unparsed = || report.files.iter().filter_map(|file| Some((file, file.broken.as_ref()?)));
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: NAME, version: VERSION },
+        run: Run::of(view),
+        summary: Summary::of(view),
+        rules: Seq(|| report.run.rules.iter().map(|rule| Rule::of(rule))),
+        findings: Seq(|| {
+            view.findings()
+                .map(|(file, finding)| Issue { fails: Some(view.fails(finding)), ..Issue::of(file, finding) })
+        }),
+        suppressed: Seq(|| suppressed().map(|(file, finding)| Issue::of(file, finding))),
+        unparsed: Seq(|| {
+            unparsed().map(|(file, broken)| Unparsed {
+                file: &file.name,
+                message: &broken.message,
+                cell: Cell::of(file, broken.span),
+                region: Stretch::of(file, broken.span),
+            })
+        }),
+        skipped: Seq(|| report.skipped().map(|(file, reason)| Skipped { file, reason })),
+        remarks: Seq(|| {
+            report.files.iter().flat_map(|file| {
+                file.remarks.iter().map(|remark| Remark {
+                    kind: remark_kind(remark.kind),
+                    file: &file.name,
+                    cell: Cell::of(file, remark.span),
+                    region: Stretch::of(file, remark.span),
+                    message: &remark.message,
+                    fix: remark.fix.as_deref().map(Mending::of),
+                })
+            })
+        }),
+        left_out: Seq(|| report.run.left_out.iter().map(|one| LeftOut { name: &one.name, by: &one.by })),
+        stale: Seq(|| {
+            report.run.stale.iter().map(|one| Stale { file: &one.file, rule: &one.rule, count: one.count })
+        }),
+        notes: &report.run.notes,
+    };
+    stream::write(&document, out)
+}
+
+/// The kind of a remark in a word.
+pub(crate) fn remark_kind(kind: RemarkKind) -> &'static str {
+    match kind {
+        RemarkKind::UnknownWord => "unknown-word",
+        RemarkKind::Unused => "unused-suppression",
+        RemarkKind::NoReason => "suppression-without-reason",
+    }
+}
+
+impl<'a> Run<'a> {
+    fn of(view: &View<'a>) -> Run<'a> {
+        let run = &view.report.run;
+        let file = |of, path: &'a str, found| Some(ConfigurationFile { of, path, found });
+        Run {
+            started: run.time.map(|(started, _)| time(started)),
+            ended: run.time.map(|(_, ended)| time(ended)),
+            category: view.category,
+            configuration: match &run.configuration {
+                Configuration::None => None,
+                Configuration::Own { path, found } => file("stockade", path, *found),
+                Configuration::Bandit { path, found } => file("bandit", path, *found),
+            },
+            since: run.since.as_deref(),
+            fail_on: view.fail_on.map(|threshold| Levels {
+                severity: word(threshold.severity),
+                confidence: word(threshold.confidence),
+            }),
+            strict: view.strict,
+        }
+    }
+}
+
+impl Summary {
+    fn of(view: &View<'_>) -> Summary {
+        let report = view.report;
+        let (mut severity, mut confidence) = (ByLevel::default(), ByLevel::default());
+        for (_, finding) in view.findings() {
+            severity.count(finding.severity);
+            confidence.count(finding.confidence);
+        }
+        Summary {
+            files: report.files.len(),
+            lines_of_code: report.totals().lines_of_code,
+            findings: view.findings().count(),
+            failing: view.failing().count(),
+            severity,
+            confidence,
+            suppressed: report.files.iter().map(|file| file.suppressed.len()).sum(),
+            unparsed: report.files.iter().filter(|file| file.broken.is_some()).count(),
+            skipped: report.skipped().count(),
+            left_out: report.run.left_out.len(),
+        }
+    }
+}
+
+impl ByLevel {
+    fn count(&mut self, level: Level) {
+        *match level {
+            Level::High => &mut self.high,
+            Level::Medium => &mut self.medium,
+            Level::Low => &mut self.low,
+            Level::Undefined => &mut self.undefined,
+        } += 1;
+    }
+}
+
+impl Rule {
+    fn of(rule: &RuleInfo) -> Rule {
+        Rule {
+            id: rule.id,
+            name: rule.name,
+            title: rule.title().replace('`', ""),
+            severity: word(rule.severity),
+            confidence: word(rule.confidence),
+            cwe: Weakness::of(rule.cwe),
+            advice: rule.advice,
+            url: rule.more_info(),
+        }
+    }
+}
+
+impl Weakness {
+    fn of(cwe: Cwe) -> Option<Weakness> {
+        (cwe != Cwe::NONE).then(|| Weakness { id: cwe.0, url: cwe.link() })
+    }
+}
+
+impl<'a> Issue<'a> {
+    fn of(file: &'a FileReport, finding: &'a Finding) -> Issue<'a> {
+        Issue {
+            rule: finding.rule.id,
+            name: finding.rule.name,
+            message: &finding.message,
+            severity: word(finding.severity),
+            confidence: word(finding.confidence),
+            cwe: Weakness::of(finding.cwe),
+            fails: None,
+            file: &file.name,
+            cell: Cell::of(file, finding.span),
+            region: Stretch::of(file, finding.span),
+            code: place::text(file, finding.span).filter(|code| !code.is_empty()),
+            partial: file.broken.is_some(),
+            test: file.is_test,
+            fix: finding.fix.as_deref().map(Mending::of),
+            fingerprint: finding.fingerprint.as_deref().and_then(|print| {
+                Some(Print { identity: identity::hex(finding)?, line_hash: &print.line_hash })
+            }),
+            suppression: finding.suppression.as_deref().map(Suppressed::of),
+        }
+    }
+}
+
+impl Cell {
+    fn of(file: &FileReport, span: Span) -> Option<Cell> {
+        file.cell(span.start.line).map(|(number, line)| Cell { number, line })
+    }
+}
+
+impl Stretch {
+    fn of(file: &FileReport, span: Span) -> Option<Stretch> {
+        let region = Region::of(file, span, Unit::Character)?;
+        Some(Stretch {
+            start: Point { line: region.start_line, column: region.start_column },
+            end: Point { line: region.end_line, column: region.end_column },
+        })
+    }
+}
+
+impl<'a> Mending<'a> {
+    fn of(fix: &'a Fix) -> Mending<'a> {
+        let change = |edit: &'a Edit| Change { start: edit.start, end: edit.end, text: &edit.text };
+        Mending { title: &fix.title, edits: fix.edits.iter().map(change).collect() }
+    }
+}
+
+impl<'a> Suppressed<'a> {
+    fn of(suppression: &'a Suppression) -> Suppressed<'a> {
+        let reason = suppression.reason.as_deref();
+        let by = |by| Suppressed { by, reason, ..Suppressed::default() };
+        match &suppression.by {
+            Suppressor::Nosec { line } => Suppressed { line: Some(*line), ..by("nosec") },
+            Suppressor::Noqa { line } => Suppressed { line: Some(*line), ..by("noqa") },
+            Suppressor::PerFileIgnore { pattern } => {
+                Suppressed { pattern: Some(pattern), ..by("per-file-ignore") }
+            }
+            Suppressor::TestFile => by("test-file"),
+            Suppressor::Baseline => by("baseline"),
+            Suppressor::Unchanged => by("unchanged"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use serde_json::{Value, json};
+    use stockade_core::report::{LeftOut, Report, Run, StaleEntry};
+
+    use super::*;
+    use crate::testing;
+
+    fn document(report: &Report) -> Value {
+        let text = testing::written(|out| write(&testing::view(report), out));
+        serde_json::from_str(&text).expect("json")
+    }
+
+    /// A report in which every field has something.
+    fn full() -> Report {
+        let broken = testing::scanned("b.py", "eval(x)  # nosec: T9\nprint 1\n");
+        let skipped = FileReport::skipped("c.py".to_owned(), "Permission denied", None);
+        let files = [testing::varied(), broken, skipped, testing::hostile(), testing::notebook()];
+        let report = testing::report(files);
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(86_400);
+        let run = Run {
+            configuration: Configuration::Own { path: "stockade.toml".to_owned(), found: true },
+            left_out: vec![LeftOut { name: "build/".to_owned(), by: ".gitignore: build/".to_owned() }],
+            notes: vec!["a note".to_owned()],
+            stale: vec![StaleEntry { file: "a.py".to_owned(), rule: "T1".to_owned(), count: 2 }],
+            since: Some("main".to_owned()),
+            time: Some((at, at)),
+            ..report.run
+        };
+        Report { run, ..report }
+    }
+
+    #[test]
+    fn the_schema_holds() {
+        let schema: Value =
+            serde_json::from_str(include_str!("../../../docs/report.schema.json")).expect("json");
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        for report in [full(), testing::report([])] {
+            let document = document(&report);
+            let errors: Vec<String> = validator
+                .iter_errors(&document)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
+            assert_eq!(errors, [""; 0], "{document:#}");
+        }
+        let version = format!("^{}\\.", SCHEMA_VERSION.split('.').next().unwrap_or_default());
+        assert_eq!(schema["properties"]["schema_version"]["pattern"], json!(version + "[0-9]+$"));
+        // A schema that allows everything would hold, too.
+        for (pointer, wrong) in [
+            ("/findings/0/severity", json!("HIGH")),
+            ("/findings/0/region/start/line", json!(0)),
+            ("/summary/findings", json!(-1)),
+            ("/run/started", json!("yesterday")),
+            ("/suppressed/0/suppression/by", json!("nobody")),
+        ] {
+            let mut document = document(&full());
+            *document.pointer_mut(pointer).expect("it is there") = wrong;
+            assert!(!validator.is_valid(&document), "{pointer}");
+        }
+        for key in ["/findings/0", "/run", "/summary", ""] {
+            let mut document = document(&full());
+            let object = document.pointer_mut(key).and_then(Value::as_object_mut).expect("an object");
+            object.insert("surprise".to_owned(), json!(1));
+            assert!(!validator.is_valid(&document), "{key} takes what is not in the schema");
+        }
+    }
+
+    #[test]
+    fn a_finding_says_where_and_why_and_what_to_do() {
+        let document = document(&testing::report([testing::varied()]));
+        let finding = &document["findings"][0];
+        assert_eq!(finding["file"], "a b/é.py");
+        let region = json!({"start": {"line": 1, "column": 11}, "end": {"line": 1, "column": 18}});
+        assert_eq!(finding["region"], region);
+        assert_eq!(finding["code"], "eval(x)");
+        assert_eq!(finding["fix"]["edits"][0], json!({"start": 13, "end": 17, "text": "ast.literal_eval"}));
+        assert_eq!(finding["fails"], true);
+        let by: Vec<&Value> = document["suppressed"]
+            .as_array()
+            .expect("an array")
+            .iter()
+            .map(|finding| &finding["suppression"])
+            .collect();
+        assert_eq!(*by[0], json!({"by": "nosec", "line": 4, "reason": "checked\nby hand"}));
+        assert_eq!(*by[1], json!({"by": "per-file-ignore", "pattern": "a*/**"}));
+        assert_eq!(
+            document["run"],
+            json!({"fail_on": {"severity": "low", "confidence": "undefined"}, "strict": false})
+        );
+        assert_eq!(
+            document["summary"]["severity"],
+            json!({"high": 0, "medium": 1, "low": 0, "undefined": 0})
+        );
+    }
+
+    #[test]
+    fn names_and_messages_come_back_as_they_are() {
+        let document = document(&testing::report([testing::hostile()]));
+        let file = testing::hostile();
+        assert_eq!(document["findings"][0]["file"], file.name);
+        assert_eq!(document["findings"][0]["message"], *file.findings[0].message);
+    }
+}

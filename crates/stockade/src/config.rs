@@ -1,0 +1,67 @@
+//! Configurations from files: `stockade.toml`, `[tool.stockade]` in `pyproject.toml`, and a team's Bandit configuration
+//! where there is neither.
+//!
+//! ```
+//! # let folder = tempfile::tempdir()?;
+//! # let root = folder.path().canonicalize()?;
+//! # std::fs::create_dir(root.join(".git"))?;
+//! std::fs::write(root.join("stockade.toml"), "ignore = ['B101']\n")?;
+//! let loaded = stockade::config::load(&root, &root)?;
+//! assert_eq!(loaded.settings.ignore, ["B101"]);
+//! let scanner = stockade::Scanner::new().configured(loaded);
+//! # drop(scanner);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::path::Path;
+
+use stockade_core::config::pattern::Pattern;
+pub use stockade_core::config::settings::load::{LoadError, Loaded};
+pub use stockade_core::config::settings::problems::{Invalid, Problem};
+use stockade_core::config::settings::{self, Overrides, Settings};
+use stockade_rules::select::Book;
+
+use crate::Error;
+
+/// Finds and reads the configuration for what is in a folder: the nearest in it or above it, up to the folder of the git
+/// repository. Both paths are absolute; files are named relative to `root`.
+///
+/// # Errors
+///
+/// When there is one that cannot be used.
+pub fn load(folder: &Path, root: &Path) -> Result<Loaded, Error> {
+    Ok(settings::load::load(folder, root, &Book)?)
+}
+
+/// Reads one file, ours or Bandit's by its content, and nothing else.
+///
+/// # Errors
+///
+/// When it cannot be used.
+pub fn load_named(file: &Path) -> Result<Loaded, Error> {
+    Ok(settings::load::load_named(file, &Book)?)
+}
+
+/// Lets a command line have its say over settings.
+pub fn override_with(settings: &mut Settings, overrides: Overrides) {
+    settings.override_with(overrides, &Book);
+}
+
+/// What is wrong with a word that should be a selector of rules, if anything is: the cure, in a sentence.
+#[must_use]
+pub fn mistake_in_selector(word: &str) -> Option<String> {
+    let known = settings::RuleBook::selector(&Book, word).is_some();
+    (!known).then(|| settings::unknown_selector(word, &Book))
+}
+
+/// What is wrong with a text that should be a pattern of files, if anything is.
+#[must_use]
+pub fn mistake_in_pattern(text: &str) -> Option<String> {
+    Pattern::new(text).err().map(|error| format!("`{text}` is no pattern of files: {error}"))
+}
+
+/// The JSON schema of `stockade.toml` and of `[tool.stockade]`, as text.
+#[must_use]
+pub fn schema() -> String {
+    format!("{:#}\n", settings::schema::schema(&Book))
+}

@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 
 use stockade_core::ast::{
-    CmpOp, Expr, ExprDict, FStringPart, InterpolatedStringElement, ParameterWithDefault, Ranged, Stmt,
-    StmtClassDef, TextRange,
+    CmpOp, DictItem, Expr, ExprDict, FStringPart, InterpolatedStringElement, ParameterWithDefault, Ranged,
+    Stmt, StmtClassDef, TextRange,
 };
 use stockade_core::finding::Level;
 use stockade_core::walk::Node;
 
-use super::secret;
+use super::secret::{self, Use};
 use crate::context::{Call, Constant, Function};
 use crate::rule::{Hit, Outcome};
 
@@ -42,7 +42,7 @@ pub(crate) fn text(constant: &Constant<'_, '_>) -> Outcome {
             _ => None,
         },
         Some(Node::Expr(Expr::Dict(dict))) => {
-            key_of(dict, range).and_then(|key| labelled(key, constant.text))
+            key_of(dict, range).and_then(|key| labelled(dict, key, constant.text))
         }
         Some(Node::Expr(Expr::Compare(compare)))
             if matches!(&*compare.ops, [CmpOp::Eq | CmpOp::NotEq | CmpOp::Is | CmpOp::IsNot]) =>
@@ -98,31 +98,50 @@ fn assigned(constant: &Constant<'_, '_>, target: &Expr) -> Option<Hit> {
     {
         return None;
     }
-    labelled_by(name, constant.text)
-}
-
-/// The hit for a value below a key.
-fn labelled(key: &Expr, text: &str) -> Option<Hit> {
-    labelled_by(string_of(key)?, text)
-}
-
-fn labelled_by(name: &str, text: &str) -> Option<Hit> {
-    let kind = secret::kind_of(name)?;
     // `SECRET_KEY = "secret-key"` is a setting of frameworks and no name for itself.
-    if secret::same_words(name, text) && !is_setting(name) {
+    if name.eq_ignore_ascii_case("secret_key") {
+        return used(name, constant.text);
+    }
+    let is_constant = !name.bytes().any(|b| b.is_ascii_lowercase());
+    if secret::same_words(name, constant.text)
+        && (is_constant || matches!(constant.above(1), Some(Node::Stmt(Stmt::ClassDef(_)))))
+    {
         return None;
     }
-    secret::confidence(kind, name, text).map(|confidence| report(text, confidence))
+    called(name, constant.text)
 }
 
-fn is_setting(name: &str) -> bool {
-    name.eq_ignore_ascii_case("secret_key")
+/// How many items of a dictionary are looked at beside the one at hand, which could be one of very many.
+const MAX_ITEMS: usize = 200;
+
+/// The hit for a value below a key. Where more keys, or the only one, are their own values, it is a list of names.
+fn labelled(dict: &ExprDict, key: &Expr, text: &str) -> Option<Hit> {
+    let name = string_of(key)?;
+    secret::kind_of(name)?;
+    if secret::same_words(name, text) {
+        let own = |item: &DictItem| {
+            let pair = (item.key.as_ref().and_then(string_of), string_of(&item.value));
+            matches!(pair, (Some(key), Some(value)) if secret::same_words(key, value))
+        };
+        if dict.items.len() == 1
+            || dict.items.iter().take(MAX_ITEMS).filter(|item| own(item)).nth(1).is_some()
+        {
+            return None;
+        }
+    }
+    called(name, text)
+}
+
+/// The hit for a text that stands under a name.
+fn called(name: &str, text: &str) -> Option<Hit> {
+    let kind = secret::kind_of(name)?;
+    secret::confidence(kind, name, text, Use::Called).map(|confidence| report(text, confidence))
 }
 
 /// The hit for a text that is handed over or compared.
 fn used(name: &str, text: &str) -> Option<Hit> {
     let kind = secret::kind_of(name)?;
-    secret::confidence(kind, name, text).map(|confidence| report(text, confidence))
+    secret::confidence(kind, name, text, Use::Handed).map(|confidence| report(text, confidence))
 }
 
 fn report(text: &str, confidence: Level) -> Hit {

@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     Secret,
     /// What a program makes up: it looks random. Parsers and paging have their own tokens.
     Token,
+    /// The same, by a name that leaves no doubt: `access_token`.
+    OwnToken,
     /// A key that a program makes up: `api_key`.
     Key,
 }
@@ -227,6 +229,10 @@ const OTHER_TOKENS: &[&str] = &[
     "word",
 ];
 
+/// Words before `token` that say that it opens something: `access_token`.
+const OWN_TOKENS: &[&str] =
+    &["access", "api", "auth", "bearer", "bot", "deploy", "personal", "refresh", "secret", "session"];
+
 /// Words before the secret's that make the name that of an action or of a state: `reset_password`.
 const OTHER_MATTERS: &[&str] = &[
     "allow",
@@ -362,6 +368,7 @@ pub(crate) fn kind_of(name: &str) -> Option<Kind> {
         } else if is_credential_word(word) {
             Some(match word.as_bytes()[0].to_ascii_lowercase() {
                 b'p' => Kind::Password,
+                b't' if before.is_some_and(|before| is_one_of(before, OWN_TOKENS)) => Kind::OwnToken,
                 b't' => Kind::Token,
                 _ => Kind::Secret,
             })
@@ -447,8 +454,17 @@ const STAND_INS: &[&str] = &[
     "yes",
 ];
 
+/// How a text comes to a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// The name is what the text is called: a variable, a key of a dictionary. It may be a name for the secret.
+    Called,
+    /// It is handed over as the secret, or compared with it.
+    Handed,
+}
+
 /// How sure it is that a text is the secret that the name speaks of; none where it is none.
-pub(crate) fn confidence(kind: Kind, name: &str, text: &str) -> Option<Level> {
+pub(crate) fn confidence(kind: Kind, name: &str, text: &str, used: Use) -> Option<Level> {
     let value = text.trim();
     if value.chars().nth(1).is_none() || is_placeholder(value) {
         return None;
@@ -466,8 +482,12 @@ pub(crate) fn confidence(kind: Kind, name: &str, text: &str) -> Option<Level> {
         return could_be_phrase(kind, value).then_some(Level::Low);
     }
     if is_label(value) {
-        // The same word on both sides is a label more often than a password.
-        return None;
+        let thought_up = matches!(kind, Kind::Password | Kind::Passphrase | Kind::Secret);
+        let is_small =
+            value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+        // What is handed over as `new_password` is one more often than its name.
+        return (used == Use::Handed && thought_up && is_small && !value.starts_with('-'))
+            .then_some(Level::Low);
     }
     if is_random(value) {
         return Some(Level::High);
@@ -477,7 +497,10 @@ pub(crate) fn confidence(kind: Kind, name: &str, text: &str) -> Option<Level> {
             let same = same_words(name, value);
             Some(if same || is_word_with_capital(value) { Level::Low } else { Level::Medium })
         }
-        Kind::Token | Kind::Key => is_made_up(value).then_some(Level::Medium),
+        Kind::OwnToken if value.len() >= 6 && has_digit_and_letter(value) && !is_made_up(value) => {
+            Some(Level::Low)
+        }
+        Kind::Token | Kind::OwnToken | Kind::Key => is_made_up(value).then_some(Level::Medium),
     }
 }
 
@@ -518,8 +541,8 @@ fn is_placeholder(value: &str) -> bool {
     {
         return true;
     }
-    // Patterns.
-    if wrapped('^', '$') {
+    // Patterns, versions.
+    if wrapped('^', '$') || (value.contains('.') && value.bytes().all(|b| b == b'.' || b.is_ascii_digit())) {
         return true;
     }
     let begins = |word: &str| {
@@ -531,6 +554,9 @@ fn is_placeholder(value: &str) -> bool {
             && value.is_char_boundary(value.len() - word.len())
             && value[value.len() - word.len()..].eq_ignore_ascii_case(word)
     };
+    if value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"redacted")) {
+        return true;
+    }
     begins("your") || begins("<your") || ends("-here") || ends("_here") || is_one_of(value, STAND_INS)
 }
 
@@ -626,30 +652,39 @@ fn could_be_phrase(kind: Kind, value: &str) -> bool {
     if kind == Kind::Passphrase {
         return !value.ends_with([':', '?', '.', '!']);
     }
-    if matches!(kind, Kind::Token | Kind::Key) {
+    if matches!(kind, Kind::Token | Kind::OwnToken | Kind::Key) {
         return false;
     }
     let words = value.split_whitespace();
-    let plain = || words.clone().all(|word| word.bytes().all(|b| b.is_ascii_lowercase()));
+    let is_plain =
+        words.clone().all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
     let of_a_sentence = |word: &str| {
         matches!(
             word,
-            "a" | "an"
-                | "and"
+            "an" | "and"
                 | "are"
                 | "at"
                 | "be"
                 | "can"
+                | "confirm"
+                | "current"
                 | "does"
+                | "enter"
                 | "for"
                 | "in"
+                | "invalid"
                 | "is"
+                | "missing"
                 | "must"
+                | "new"
                 | "no"
-                | "not"
                 | "of"
+                | "old"
                 | "on"
                 | "or"
+                | "please"
+                | "repeat"
+                | "required"
                 | "the"
                 | "this"
                 | "to"
@@ -658,7 +693,9 @@ fn could_be_phrase(kind: Kind, value: &str) -> bool {
                 | "your"
         ) || is_credential_word(word)
     };
-    words.clone().count() >= 4 && plain() && !words.clone().any(of_a_sentence)
+    // `super secret` is one.
+    let own = words.clone().next().is_some_and(|first| is_one_of(first, OWN));
+    is_plain && (own || !words.clone().any(of_a_sentence))
 }
 
 fn is_word_with_capital(value: &str) -> bool {
@@ -686,6 +723,10 @@ fn is_made_up(value: &str) -> bool {
     value.len() >= 8 && ((digits > 0 && letters > 0 && !is_wordlike(value)) || digits >= 8 || long_row)
 }
 
+fn has_digit_and_letter(value: &str) -> bool {
+    value.bytes().any(|b| b.is_ascii_digit()) && value.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -702,8 +743,8 @@ mod tests {
             ("key_passphrase", Kind::Passphrase),
             ("SECRET_KEY", Kind::Secret),
             ("clientSecret", Kind::Secret),
-            ("accessToken", Kind::Token),
-            ("X-Auth-Token", Kind::Token),
+            ("accessToken", Kind::OwnToken),
+            ("X-Auth-Token", Kind::OwnToken),
             ("token", Kind::Token),
             ("apiKey", Kind::Key),
             ("API_KEY", Kind::Key),
@@ -748,7 +789,7 @@ mod tests {
     }
 
     fn found(name: &str, value: &str) -> Option<Level> {
-        confidence(kind_of(name).expect("a name of a secret"), name, value)
+        confidence(kind_of(name).expect("a name of a secret"), name, value, Use::Called)
     }
 
     #[test]
@@ -792,6 +833,9 @@ mod tests {
             "^[a-z]+$",
             "string",
             "required",
+            "XXX-REDACTED-XXX",
+            "3.5.46",
+            "old password",
         ] {
             assert_eq!(found("password", value), None, "{value}");
         }
@@ -811,12 +855,22 @@ mod tests {
             ("password", Level::Low),
             ("Password", Level::Low),
             ("correct horse battery staple", Level::Low),
+            ("super secret", Level::Low),
+            ("s00p3r s3kr1t", Level::Low),
             ("f3Kq9zT7vB2nM4xW8cLd", Level::High),
             ("0123456789abcdef0123456789abcdef", Level::High),
         ] {
             assert_eq!(found("password", value), Some(level), "{value}");
         }
         assert_eq!(found("database_password", "postgres://app:${PW}@db/app"), None);
+    }
+
+    #[test]
+    fn what_is_handed_over_is_no_label() {
+        let handed = |value| confidence(Kind::Password, "password", value, Use::Handed);
+        assert_eq!([handed("new_password"), handed("different-password")], [Some(Level::Low); 2]);
+        assert_eq!([handed("DB_PASSWORD"), handed("--password"), handed("Password:")], [None; 3]);
+        assert_eq!(confidence(Kind::Token, "token", "next_token", Use::Handed), None);
     }
 
     #[test]
@@ -839,6 +893,7 @@ mod tests {
             assert_eq!(found("token", value), None, "{value}");
         }
         assert_eq!(found("token", "8f14e45fceea"), Some(Level::Medium));
+        assert_eq!(found("api_token", "hunter2"), Some(Level::Low));
         assert_eq!(found("api_key", "qwertzuiopasdfgh"), Some(Level::Medium));
         assert_eq!(found("token", "ghp_abcdefghijklmnop"), Some(Level::High));
     }

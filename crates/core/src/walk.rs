@@ -8,9 +8,9 @@ mod joined;
 mod node;
 
 use crate::ast::{
-    Arguments, Comprehension, ExceptHandler, Expr, ExprCall, ExprContext, Keyword, ModModule, Parameter,
-    Parameters, Pattern, Ranged, Stmt, StmtClassDef, StmtFunctionDef, StmtIf, TextRange, TypeParam,
-    TypeParams,
+    Arguments, Comprehension, ExceptHandler, Expr, ExprBytesLiteral, ExprCall, ExprContext, Keyword,
+    ModModule, Parameter, Parameters, Pattern, Ranged, Stmt, StmtClassDef, StmtFunctionDef, StmtIf,
+    TextRange, TypeParam, TypeParams,
 };
 pub use joined::Piece;
 pub(crate) use joined::{format_pieces, fstring_pieces, source_of, tstring_pieces};
@@ -27,6 +27,8 @@ pub trait Visitor<'a> {
     /// A string constant, also between the braces of an f-string. Docstrings and other strings that are statements
     /// come too.
     fn string(&mut self, string: &StringNode<'_>, parents: &Parents<'a>);
+    /// A bytes constant.
+    fn bytes(&mut self, _bytes: &'a ExprBytesLiteral, _parents: &Parents<'a>) {}
     /// Any statement, which for an `elif` is the `if` it belongs to.
     fn statement(&mut self, stmt: &'a Stmt, parents: &Parents<'a>);
     /// An `except` clause.
@@ -369,9 +371,8 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
         }
         match expr {
             // What has no children is not worth a frame.
-            Expr::Name(_) | Expr::NumberLiteral(_) | Expr::BytesLiteral(_) | Expr::BooleanLiteral(_) => {
-                return;
-            }
+            Expr::Name(_) | Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) => return,
+            Expr::BytesLiteral(bytes) => return self.visitor.bytes(bytes, &self.parents),
             Expr::NoneLiteral(_) | Expr::EllipsisLiteral(_) | Expr::IpyEscapeCommand(_) => return,
             Expr::StringLiteral(s) => {
                 let string = StringNode { value: s.value.to_str(), range: s.range(), joined: None };

@@ -63,11 +63,11 @@ impl<'a> View<'a> {
         self.findings().filter(|(_, finding)| self.fails(finding))
     }
 
-    /// Whether the scan did what it was to do: under `strict` each file must have been parsed as a whole.
+    /// Whether the scan did what it was to do: each file was read and, under `strict`, parsed as a whole.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let unread = |file: &FileReport| file.skipped.is_some() || file.broken.is_some();
-        !(self.strict && self.report.files.iter().any(unread))
+        let unparsed = |file: &FileReport| file.skipped.is_some() || file.broken.is_some();
+        !self.report.files.iter().any(|file| file.is_unread() || (self.strict && unparsed(file)))
     }
 
     /// Whether a finding fails the scan.

@@ -57,6 +57,18 @@ pub struct Text<'c, 'a> {
     pub scope: Scope<'c, 'a>,
 }
 
+/// A whole text of the native dialect: a string, bytes that are text, an f-string without fields.
+pub struct Constant<'c, 'a> {
+    /// The text.
+    pub text: &'c str,
+    /// Where it stands.
+    pub range: TextRange,
+    /// How many of the nodes above belong to the text itself.
+    pub(crate) inside: usize,
+    /// What is known around it.
+    pub scope: Scope<'c, 'a>,
+}
+
 /// A function; in Bandit's dialect none that is `async`.
 pub struct Function<'c, 'a> {
     /// The definition.
@@ -157,6 +169,14 @@ impl<'a> Text<'_, 'a> {
     #[must_use]
     pub fn parent(&self) -> Option<Node<'a>> {
         self.scope.parents.nth(0)
+    }
+}
+
+impl<'a> Constant<'_, 'a> {
+    /// The node above it (0), the node above that (1) and so on.
+    #[must_use]
+    pub fn above(&self, up: usize) -> Option<Node<'a>> {
+        self.scope.parents.nth(self.inside + up)
     }
 }
 

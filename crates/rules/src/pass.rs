@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use stockade_core::ast::{ExceptHandler, Expr, ExprCall, Ranged, Stmt, TextRange};
+use stockade_core::ast::{ExceptHandler, Expr, ExprBytesLiteral, ExprCall, Ranged, Stmt, TextRange};
 use stockade_core::finding::{Cwe, Finding, Level, LineRange, Position, RuleInfo, Span};
 use stockade_core::module::Module;
 use stockade_core::nosec::{self, Raw, RawFinding, Visit};
@@ -14,10 +14,10 @@ use stockade_core::semantic::bindings::Bindings;
 use stockade_core::semantic::literal;
 use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
 
-use crate::context::{Assert, Call, File, Function, Handler, Reference, Scope, Text};
+use crate::context::{Assert, Call, Constant, File, Function, Handler, Reference, Scope, Text};
 use crate::denylist;
 use crate::fixes;
-use crate::native::{imports, sql};
+use crate::native::{denied, imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
 use crate::references::References;
 use crate::rule::{Check, Hit, Outcome};
@@ -254,6 +254,18 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
         }
     }
 
+    /// The rules that look at whole texts.
+    fn constant(&mut self, text: &str, range: TextRange, inside: usize, parents: &Parents<'a>) {
+        let site = Site::Below(range, parents);
+        let table = self.table;
+        for rule in &table.constants {
+            let Check::Constant(check) = rule.check else { continue };
+            let scope = self.scope(parents);
+            let outcome = check(&Constant { text, range, inside, scope });
+            self.answer(rule.info, outcome, site, parents);
+        }
+    }
+
     /// The rules that look at whole files, once the tree has been walked.
     fn file(&mut self) {
         if self.table.files.is_empty() {
@@ -301,10 +313,11 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
             let call = Call { node, qualname, name, scope: self.scope(parents) };
             match denylist::call(&table.denied, &table.denied_calls, &call) {
                 Ok(None) => {}
-                Ok(Some((info, hit))) => {
-                    let outcome = fixes::mended(info, Ok(Some(hit)), &call);
+                Ok(Some((info, hit))) if NATIVE => {
+                    let outcome = fixes::mended(info, Ok(denied::judged(info, hit, &call)), &call);
                     self.answer(info, outcome, site, parents);
                 }
+                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
                 Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
             }
         }
@@ -387,6 +400,37 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE
             let Check::Text(check) = rule.check else { continue };
             let outcome = check(&Text { node, scope: self.scope(parents) });
             self.answer(rule.info, outcome, site, parents);
+        }
+        if self.table.constants.is_empty() {
+            return;
+        }
+        match (node.joined, parent) {
+            (None, _) => self.constant(node.value, node.range, 0, parents),
+            // The only constant, and no field beside it.
+            (Some(([_], _)), Node::Expr(Expr::FString(whole))) => {
+                self.constant(node.value, whole.range(), 1, parents);
+            }
+            _ => {}
+        }
+    }
+
+    fn bytes(&mut self, node: &'a ExprBytesLiteral, parents: &Parents<'a>) {
+        if self.table.constants.is_empty() {
+            return;
+        }
+        let site = Site::Below(node.range(), parents);
+        self.enter(Kind::Text, site);
+        // A single literal, as nearly all are, is there as it is.
+        let joined: Vec<u8>;
+        let bytes = match node.value.as_slice() {
+            [single] => single.as_slice(),
+            _ => {
+                joined = node.value.bytes().collect();
+                &joined
+            }
+        };
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.constant(text, node.range(), 0, parents);
         }
     }
 

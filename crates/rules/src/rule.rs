@@ -8,7 +8,7 @@ use stockade_core::scan::Dialect;
 use stockade_core::semantic::literal::Unhashable;
 use stockade_core::semantic::number::TooManyDigits;
 
-use crate::context::{Assert, Call, File, Function, Handler, Reference, Text};
+use crate::context::{Assert, Call, Constant, File, Function, Handler, Reference, Text};
 use crate::options::Options;
 
 /// A rule. Made by [`rule!`](crate::rule!).
@@ -46,6 +46,8 @@ pub enum Check {
     Call(When, fn(&Call<'_, '_>) -> Outcome),
     /// String constants that are no statements, those between the braces of an f-string too.
     Text(fn(&Text<'_, '_>) -> Outcome),
+    /// Whole texts, of strings, bytes and f-strings without fields; in the native dialect only.
+    Constant(fn(&Constant<'_, '_>) -> Outcome),
     /// `def`, and in the native dialect also `async def`.
     Function(fn(&Function<'_, '_>) -> Outcome),
     /// `except` clauses.

@@ -21,6 +21,7 @@ pub struct Table {
     pub(crate) calls: Calls,
     pub(crate) asserts: Vec<Active>,
     pub(crate) texts: Vec<Active>,
+    pub(crate) constants: Vec<Active>,
     pub(crate) functions: Vec<Active>,
     pub(crate) handlers: Vec<Active>,
     pub(crate) files: Vec<Active>,
@@ -110,6 +111,7 @@ impl Table {
             calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options),
             asserts: of(|c| matches!(c, Check::Assert(_))),
             texts: of(|c| matches!(c, Check::Text(_))),
+            constants: of(|c| matches!(c, Check::Constant(_))),
             functions: of(|c| matches!(c, Check::Function(_))),
             handlers: of(|c| matches!(c, Check::Handler(_))),
             files: of(|c| matches!(c, Check::File(_))),
@@ -139,6 +141,7 @@ impl Table {
                 Check::Call(..) => calls.push(active),
                 Check::Assert(_) => self.asserts.push(active),
                 Check::Text(_) => self.texts.push(active),
+                Check::Constant(_) => self.constants.push(active),
                 Check::Function(_) => self.functions.push(active),
                 Check::Handler(_) => self.handlers.push(active),
                 Check::File(_) => self.files.push(active),
@@ -176,7 +179,9 @@ impl Checks for Table {
         let (rules, last) = match Kind::ALL.get(kind) {
             Some(Kind::Assert) => (&self.asserts, None),
             Some(Kind::Call) => (&self.calls.rules, denied(&self.denied.calls)),
-            Some(Kind::Text) => (&self.texts, None),
+            Some(Kind::Text) => {
+                return self.texts.iter().chain(&self.constants).map(|rule| rule.info).collect();
+            }
             Some(Kind::Function) => (&self.functions, None),
             Some(Kind::Handler) => (&self.handlers, None),
             Some(Kind::Import) => return denied(&self.denied.imports).into_iter().collect(),

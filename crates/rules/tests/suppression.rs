@@ -99,7 +99,7 @@ fn not_on_other_lines() {
         ("with exec(x):\n  f()  # nosec\n", "B102:1"),
         ("match exec(x):\n  case 1:  # nosec\n    pass\n", "B102:1"),
         ("x = '# nosec'; exec(x)\n", "B102:1"),
-        ("def f(password='a long secret'):\n  return 1  # nosec\n", "B107:1"),
+        ("def f(password='a-long-secret'):\n  return 1  # nosec\n", "B107:1"),
     ] {
         assert_eq!(reported(&scan(text)), [found], "{text}");
     }

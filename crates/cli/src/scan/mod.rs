@@ -3,20 +3,22 @@
 mod arguments;
 mod files;
 mod fix;
+mod output;
 mod progress;
 mod settings;
 
-use std::io::{self, Write};
 use std::path::PathBuf;
+use std::{env, io};
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
 use stockade::{Error, Scanner, Threshold, Verdict};
-use stockade_report::{Format, View};
+use stockade_report::View;
 
 pub(crate) use arguments::{command, looking};
 
 use self::fix::Wanted;
+use self::output::{Clock, Outputs};
 use self::progress::Progress;
 use crate::{baseline, diagnostics};
 
@@ -25,29 +27,57 @@ const WIDTH: usize = 100;
 
 /// Runs the command and gives its exit code.
 pub(crate) fn run(arguments: &ArgMatches) -> u8 {
-    scan(arguments).unwrap_or_else(|error| {
-        diagnostics::tell(&error);
+    scan(arguments).unwrap_or_else(|failure| {
+        match failure {
+            Failure::Scan(error) => diagnostics::tell(&error),
+            Failure::Output(error) => eprintln!("error: {error}"),
+        }
         2
     })
 }
 
-fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
+/// Why there is no result.
+enum Failure {
+    Scan(Error),
+    Output(output::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Scan(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Scan(error.into())
+    }
+}
+
+impl From<output::Error> for Failure {
+    fn from(error: output::Error) -> Failure {
+        Failure::Output(error)
+    }
+}
+
+fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
     let Asked { targets, scanner, fail_on, strict } = choose(arguments)?;
     if arguments.get_flag("show-files") {
-        return files::show(&scanner.inventory(targets)?);
+        return Ok(files::show(&scanner.inventory(targets)?)?);
     }
     let scanner = baseline::apply(scanner, arguments);
     let quiet = arguments.get_flag("quiet");
+    let outputs = Outputs::read(arguments, quiet)?;
+    let clock = Clock::start(env::var_os("SOURCE_DATE_EPOCH").as_deref())?;
     let scan = || {
         let progress = Progress::new(!quiet);
         scanner.scan_with(&targets, &|done, count| progress.show(done, count))
     };
     let mut report = scan()?;
-    let stdout = io::stdout();
     let mut failed = false;
     match fix::wanted(arguments) {
         Wanted::Nothing => {}
-        Wanted::Diff => return Ok(fix::diff(&report, &mut stdout.lock())?),
+        Wanted::Diff => return Ok(fix::diff(&report, &mut io::stdout().lock())?),
         Wanted::Fix => {
             let fixed = fix::fix(&report, arguments.get_flag("verbose"), quiet);
             failed = fixed.failed;
@@ -57,20 +87,22 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Error> {
             }
         }
     }
+    report.run.time = Some(clock.stop());
     let view = View {
         report: &report,
         fail_on,
         strict,
-        category: None,
-        colour: has_colour(arguments, &stdout),
+        category: outputs.category(),
+        colour: outputs.tells_people() && has_colour(arguments, &io::stdout()),
         width: terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into()),
         verbose: arguments.get_flag("verbose"),
         quiet,
     };
-    let mut out = stdout.lock();
-    Format::Human.write(&view, &mut out, &mut |warning| eprintln!("warning: {warning}"))?;
-    out.flush()?;
-    if failed {
+    let errors = outputs.write(&view, &mut |warning| eprintln!("warning: {warning}"));
+    for error in &errors {
+        eprintln!("error: {error}");
+    }
+    if failed || !errors.is_empty() {
         return Ok(2);
     }
     Ok(match report.verdict(fail_on, strict) {
@@ -94,10 +126,10 @@ pub(crate) struct Asked {
 
 /// Reads the arguments of [`looking`], and the configuration that they or the targets name.
 pub(crate) fn choose(arguments: &ArgMatches) -> Result<Asked, Error> {
-    let isolated = arguments.get_flag("isolated") || arguments.contains_id("config");
+    let isolated = settings::is_isolated(arguments);
     let (targets, scanner) = files::choose(arguments, Scanner::new().isolated(isolated))?;
     let root = scanner.project_root(&targets)?;
-    let loaded = settings::load(arguments, &root, &root)?;
+    let loaded = settings::load(arguments, &root)?;
     let (fail_on, strict) = (loaded.settings.fail_on, loaded.settings.strict);
     let scanner = scanner.configured(loaded).ignore_nosec(arguments.get_flag("ignore-nosec"));
     Ok(Asked { targets, scanner, fail_on, strict })

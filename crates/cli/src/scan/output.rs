@@ -63,7 +63,7 @@ pub(crate) enum Error {
     #[error("--output: {} is given twice", .0.display())]
     Twice(PathBuf),
     /// A file cannot be written.
-    #[error("cannot write {}: {1}", .0.display())]
+    #[error("cannot write {path}: {1}", path = .0.display())]
     File(PathBuf, io::Error),
     /// Standard output cannot be written.
     #[error("cannot write to standard output: {0}")]
@@ -135,7 +135,8 @@ impl Outputs {
 /// The format and the file of `NAME=FILE`.
 fn parse(given: &OsStr) -> Result<(Format, PathBuf), Error> {
     let usage = |what: &str| Error::Usage(given.to_string_lossy().into_owned(), what.to_owned());
-    let (name, path) = split(given).ok_or_else(|| usage("it must be NAME=FILE, such as sarif=stockade.sarif"))?;
+    let (name, path) =
+        split(given).ok_or_else(|| usage("it must be NAME=FILE, such as sarif=stockade.sarif"))?;
     let format = Format::from_name(&name).ok_or_else(|| {
         let known = Format::ALL.map(Format::name).join(", ");
         usage(&format!("there is no format '{name}'; there are {known}"))
@@ -278,9 +279,15 @@ mod tests {
     fn an_output_is_a_format_and_a_file() {
         let of = |given: &str| parse(OsStr::new(given)).map_err(|error| error.to_string());
         assert_eq!(of("json=a=b.json"), Ok((Format::Json, PathBuf::from("a=b.json"))));
-        assert_eq!(of("x").err().as_deref(), Some("--output x: it must be NAME=FILE, such as sarif=stockade.sarif"));
+        assert_eq!(
+            of("x").err().as_deref(),
+            Some("--output x: it must be NAME=FILE, such as sarif=stockade.sarif")
+        );
         let unknown = of("yaml=x").err().unwrap_or_default();
-        assert!(unknown.starts_with("--output yaml=x: there is no format 'yaml'; there are human,"), "{unknown}");
+        assert!(
+            unknown.starts_with("--output yaml=x: there is no format 'yaml'; there are human,"),
+            "{unknown}"
+        );
         assert!(of("json=").is_err_and(|error| error.ends_with("the name of the file is empty")));
         assert!(of("json=-").is_err_and(|error| error.ends_with("for standard output say --format json")));
     }

@@ -59,6 +59,11 @@ pub struct DenyLists {
 pub(crate) struct CallNames(FxHashMap<Cow<'static, str>, usize>);
 
 impl CallNames {
+    /// The entry for a qualified name, as a hit.
+    pub(crate) fn hit(&self, lists: &DenyLists, name: &str) -> Option<(&'static RuleInfo, Hit)> {
+        self.0.get(name).map(|&at| lists.calls[at].hit(name))
+    }
+
     pub(crate) fn of(lists: &DenyLists) -> CallNames {
         let mut names = FxHashMap::default();
         for (at, denied) in lists.calls.iter().enumerate() {
@@ -187,7 +192,7 @@ pub(crate) fn call(
         }
         _ => call.qualname,
     };
-    Ok(names.0.get(name).map(|&at| lists.calls[at].hit(name)))
+    Ok(names.hit(lists, name))
 }
 
 /// Holds a call against the lists: by its qualified name those for calls, by what it imports those for imports.

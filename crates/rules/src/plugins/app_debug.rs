@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::debugging;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -31,12 +32,32 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Any call of a method `run` counts in a file that imports something with `flask` in its name. `app.debug = True`
-    /// and variables are not seen.
+    /// A method `run` of something that is not known counts in a file that imports something with `flask` in its name.
+    /// `app.debug = True` is not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// `asyncio.run` and the like are no apps, and a variable that is always true counts.
+    ///
+    /// ```python bandit
+    /// import asyncio
+    /// import flask
+    ///
+    /// asyncio.run(migrate(), debug=True)
+    /// ```
+    ///
+    /// ```python native
+    /// from flask import Flask
+    ///
+    /// DEBUG = True
+    /// app = Flask(__name__)
+    /// app.run(debug=DEBUG)
+    /// ```
     pub static FLASK_DEBUG_TRUE = "B201" "flask_debug_true" {
         advice: "Leave debug mode to `flask run --debug` on the developer's machine.",
         severity: High, confidence: Medium, cwe: 94,
         check: Check::Call(When::Keyword(&["debug"]), check),
+        native: Check::Call(When::Keyword(&["debug"]), debugging::flask),
     }
 }
 

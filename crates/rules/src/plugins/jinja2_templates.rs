@@ -5,6 +5,7 @@ use stockade_core::finding::Level;
 use stockade_core::walk::{Parents, StringNode, Visitor, walk_below};
 
 use crate::context::Call;
+use crate::native::markup;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -29,13 +30,33 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// `True` and a call of `select_autoescape` are known as safe; any other value is reported with medium confidence. The
-    /// first `autoescape` in the call counts, one of a call among the arguments too. Templates that are no pages, such as
-    /// those of configuration files, are reported like all others.
+    /// `True` and `select_autoescape` are known as safe; any value that is not known is reported with medium confidence.
+    /// Templates that are no pages, such as those of configuration files, are reported like all others.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Only the call's own `autoescape` counts, by what a variable always holds; `**` may bring it. Sandboxes are looked at.
+    ///
+    /// ```python bandit
+    /// from jinja2 import Environment
+    ///
+    /// ESCAPE = True
+    /// pages = Environment(autoescape=ESCAPE)
+    /// ```
+    ///
+    /// ```python native
+    /// from jinja2.sandbox import SandboxedEnvironment
+    ///
+    /// pages = SandboxedEnvironment()
+    /// ```
     pub static JINJA2_AUTOESCAPE_FALSE = "B701" "jinja2_autoescape_false" {
         advice: "Pass `autoescape=True` or `select_autoescape()`.",
         severity: High, confidence: High, cwe: 94,
         check: Check::Call(When::Named(&["Environment"]), check),
+        native: Check::Call(
+            When::Named(&["Environment", "SandboxedEnvironment", "ImmutableSandboxedEnvironment"]),
+            markup::jinja2,
+        ),
     }
 }
 

@@ -3,6 +3,7 @@
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::debugging;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -27,13 +28,26 @@ crate::rule! {
     /// server = logging.config.listen(9999, verify=checked_by_signature)
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// Any `verify` counts, even `None`; one that is given by position is not seen.
+    /// `verify=None` checks nothing, and a function that is given by position is one.
+    ///
+    /// ```python bandit
+    /// import logging.config
+    ///
+    /// server = logging.config.listen(9999, checked_by_signature)
+    /// ```
+    ///
+    /// ```python native
+    /// import logging.config
+    ///
+    /// server = logging.config.listen(9999, verify=None)
+    /// ```
     pub static LOGGING_CONFIG_INSECURE_LISTEN = "B612" "logging_config_insecure_listen" {
         advice: "Pass `verify=` with a function that checks a signature.",
         severity: Medium, confidence: High, cwe: 94,
         check: Check::Call(When::Named(&["listen"]), check),
+        native: Check::Call(When::Named(&["listen"]), debugging::logging),
     }
 }
 

@@ -5,6 +5,7 @@ use stockade_core::config::Value;
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::markup;
 use crate::options::{self, Options, map, strings};
 use crate::python::Container;
 use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
@@ -36,14 +37,24 @@ crate::rule! {
     /// `markupsafe_xss.extend_markup_names`: further names for classes like `Markup`. `markupsafe_xss.allowed_calls`: functions
     /// whose answer may be declared safe, such as `bleach.clean`.
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// Only the first positional argument is looked at, and a name for a constant is reported.
+    /// What a variable always holds counts as that, and so does what is put together of constants and of what `escape` and
+    /// the like return. For translated constants the confidence is low. `jinja2.Markup` is looked at.
+    ///
+    /// ```python bandit
+    /// from markupsafe import Markup, escape
+    ///
+    /// RULE = "<hr>"
+    /// line = Markup(RULE)
+    /// greeting = Markup(f"<b>{escape(name)}</b>")
+    /// ```
     pub static MARKUPSAFE_MARKUP_XSS = "B704" "markupsafe_markup_xss" {
         advice: "Keep the markup constant, and let `Markup.format` escape the values.",
         severity: Medium, confidence: High, cwe: 79,
         section: "markupsafe_xss",
         check: Check::Call(When::Configured(calls), check),
+        native: Check::Call(When::Configured(calls), markup::markup),
     }
 }
 
@@ -55,9 +66,9 @@ pub(crate) fn defaults() -> Value {
 /// The section `markupsafe_xss`.
 #[derive(Debug)]
 pub struct Settings {
-    further: Container,
+    pub(crate) further: Container,
     /// None where no calls are allowed.
-    allowed: Result<Option<Container>, Crash>,
+    pub(crate) allowed: Result<Option<Container>, Crash>,
 }
 
 impl Settings {

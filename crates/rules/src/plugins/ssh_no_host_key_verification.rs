@@ -4,6 +4,7 @@ use stockade_core::ast::Expr;
 use stockade_core::finding::Level;
 
 use crate::context::Call;
+use crate::native::host_keys;
 use crate::rule::{Check, Hit, Outcome, When};
 
 crate::rule! {
@@ -33,11 +34,24 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Policies are known by their last name, given as the first positional argument; one in a variable is not seen.
+    /// Policies are known by their last name.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A policy in a variable or by keyword counts, and paramiko need not be imported in the same file.
+    ///
+    /// ```python native
+    /// import paramiko
+    ///
+    /// policy = paramiko.AutoAddPolicy()
+    /// client = paramiko.SSHClient()
+    /// client.set_missing_host_key_policy(policy=policy)
+    /// ```
     pub static SSH_NO_HOST_KEY_VERIFICATION = "B507" "ssh_no_host_key_verification" {
         advice: "Load the known host keys, and use `paramiko.RejectPolicy`.",
         severity: High, confidence: Medium, cwe: 295,
         check: Check::Call(When::Named(&["set_missing_host_key_policy"]), check),
+        native: Check::Call(When::Named(&["set_missing_host_key_policy"]), host_keys::policy),
     }
 }
 

@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 use stockade_core::finding::{Level, LineRange};
 
 use crate::context::File;
+use crate::native::bidi;
 use crate::rule::{Check, Hit, Outcome, Place};
 
 crate::rule! {
@@ -30,12 +31,17 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// One finding for each file: the first line that has such a character. Text in Hebrew or Arabic with direction marks
-    /// of its own is reported as well.
+    /// One finding for each file: the first such character.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// The right-to-left mark, U+200F, of Arabic and Hebrew texts turns nothing and is no finding. The place is that of the
+    /// character.
     pub static TROJANSOURCE = "B613" "trojansource" {
         advice: "Write the escape of the character, such as `\\u202e`, or take it out.",
         severity: High, confidence: Medium, cwe: 838,
         check: Check::File(check),
+        native: Check::File(bidi::turn),
     }
 }
 
@@ -68,6 +74,16 @@ fn check(file: &File<'_, '_>) -> Outcome {
     let column = u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX);
     let place = Place { line, column, lines: LineRange { first: line, last: line } };
     Hit { place: Some(place), ..Hit::new(Level::High, Level::Medium, message) }.found()
+}
+
+/// Where any of the characters stand, in order.
+pub(crate) fn turns(text: &str) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + first_turn(&text[from..])?;
+        from = at + '\u{202e}'.len_utf8();
+        Some(at)
+    })
 }
 
 /// Where the first of the characters stands. All of them begin with the same two bytes in UTF-8.

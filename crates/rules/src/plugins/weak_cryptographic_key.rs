@@ -5,6 +5,7 @@ use stockade_core::finding::Level;
 use stockade_core::semantic::literal::Literal;
 
 use crate::context::Call;
+use crate::native::crypto;
 use crate::options::{self, map};
 use crate::python;
 use crate::rule::{Check, Crash, Hit, Outcome, When};
@@ -36,13 +37,23 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// The libraries cryptography, PyCrypto and PyCryptodome are known. A size in a variable is not seen, and a curve is
-    /// known only where its class is named, not where one is made: `ec.SECP192R1`, not `ec.SECP192R1()`.
+    /// The libraries cryptography, PyCrypto and PyCryptodome are known.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A variable that is always the same size counts, and a curve that is made from its class.
+    ///
+    /// ```python native
+    /// from cryptography.hazmat.primitives.asymmetric import ec
+    ///
+    /// key = ec.generate_private_key(ec.SECP192R1())
+    /// ```
     pub static WEAK_CRYPTOGRAPHIC_KEY = "B505" "weak_cryptographic_key" {
         advice: "Make RSA and DSA keys of 2048 bits at least, curves of 224 bits at least.",
         severity: High, confidence: High, cwe: 326,
         section: "weak_cryptographic_key",
         check: Check::Call(When::Named(&["generate_private_key", "generate"]), check),
+        native: Check::Call(When::Named(&["generate_private_key", "generate"]), crypto::key),
     }
 }
 
@@ -85,8 +96,9 @@ impl Settings {
     }
 }
 
+/// What a key is for.
 #[derive(Debug, Clone, Copy)]
-enum KeyType {
+pub(crate) enum KeyType {
     Dsa,
     Rsa,
     Ec,
@@ -100,7 +112,7 @@ fn check(call: &Call<'_, '_>) -> Outcome {
         "Crypto.PublicKey.RSA.generate" | "Cryptodome.PublicKey.RSA.generate" => (KeyType::Rsa, "bits", 0),
         "cryptography.hazmat.primitives.asymmetric.ec.generate_private_key" => {
             let size = curve_size(call)?;
-            return classify(call, KeyType::Ec, |limit| python::integer_is_less(size, limit));
+            return classify_size(call, KeyType::Ec, size);
         }
         _ => return Ok(None),
     };
@@ -112,8 +124,13 @@ fn check(call: &Call<'_, '_>) -> Outcome {
         // A name, whose value is not known.
         Some(Literal::Str(_)) => Ok(None),
         Some(size) => classify(call, key_type, |limit| python::is_less(Some(&size), limit)),
-        None => classify(call, key_type, |limit| python::integer_is_less(2048, limit)),
+        None => classify_size(call, key_type, 2048),
     }
+}
+
+/// The answer for a key of that size.
+pub(crate) fn classify_size(call: &Call<'_, '_>, key_type: KeyType, size: i64) -> Outcome {
+    classify(call, key_type, |limit| python::integer_is_less(size, limit))
 }
 
 fn classify(
@@ -151,7 +168,13 @@ fn curve_size(call: &Call<'_, '_>) -> Result<i64, Crash> {
         let kind = curve.type_name();
         return Err(Crash::new(format!("cannot use '{kind}' as a dict key (unhashable type: '{culprit}')")));
     }
-    Ok(match curve.as_str().unwrap_or_default() {
+    // All that are not known count as SECP224R1.
+    Ok(known_curve(curve.as_str().unwrap_or_default()).unwrap_or(224))
+}
+
+/// The size of a curve, by the name of its class.
+pub(crate) fn known_curve(name: &str) -> Option<i64> {
+    Some(match name {
         "SECT571K1" => 571,
         "SECT571R1" => 570,
         "SECP521R1" => 521,
@@ -163,8 +186,8 @@ fn curve_size(call: &Call<'_, '_>) -> Result<i64, Crash> {
         "SECT233K1" | "SECT233R1" => 233,
         "SECP192R1" => 192,
         "SECT163K1" | "SECT163R2" => 163,
-        // SECP224R1 and all that are not known.
-        _ => 224,
+        "SECP224R1" => 224,
+        _ => return None,
     })
 }
 

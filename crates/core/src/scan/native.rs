@@ -74,6 +74,9 @@ impl OneFile<'_> {
         let log = crashes.map(|crash| crash.record(self.name)).collect();
         let comments = Comments::read(&module, &tree, self.vocabulary, self.options);
         let mut split = suppress::split(checked.raw, &comments, &module, self.checks);
+        for findings in [&mut split.reported, &mut split.suppressed] {
+            findings.sort_by_key(|finding| (finding.span.start, finding.rule.id));
+        }
         let findings = split.reported.iter_mut().chain(&mut split.suppressed);
         fingerprint::set(findings, self.name, bytes, shown);
         let has_fix = split.reported.iter().any(|finding| finding.fix.is_some())

@@ -1,6 +1,6 @@
 # issue: PyCQA/bandit#1350, cloud-custodian/cloud-custodian#10529
 # about: The names of paging tokens in dictionaries are no passwords, their labels neither
-# bandit: B105:11 B105:18
+# bandit: B105:11 B105:18 B105:21
 # stockade: B105:21
 import boto3
 

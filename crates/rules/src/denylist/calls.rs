@@ -51,7 +51,24 @@ super::deny_list! {
     ///
     /// ## Limits
     ///
-    /// Only calls count: `map(pickle.loads, blobs)` is not seen. Where the bytes come from is not looked at.
+    /// Where the bytes come from is not looked at.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A copy by `pickle.loads(pickle.dumps(x))` reads what the program itself wrote. A function that is handed to another is
+    /// found, with medium confidence.
+    ///
+    /// ```python bandit
+    /// import pickle
+    ///
+    /// twin = pickle.loads(pickle.dumps(order))
+    /// ```
+    ///
+    /// ```python native
+    /// import pickle
+    ///
+    /// sessions = list(map(pickle.loads, blobs))
+    /// ```
     pub static PICKLE = "B301" "pickle" {
         advice: "Use a format that only holds data, such as JSON.",
         severity: Medium, cwe: 502, page: "blacklists/blacklist_calls.html#b301-pickle",
@@ -245,9 +262,18 @@ super::deny_list! {
     /// limit = ast.literal_eval(config["limit"])
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// A function of your own that is called `eval` counts, too; `builtins.eval` does not.
+    /// A function of your own that is called `eval` is none, and a constant is no risk. A function that calls what it is
+    /// given is found.
+    ///
+    /// ```python bandit
+    /// limit = eval("2 ** 16")
+    /// ```
+    ///
+    /// ```python native
+    /// limits = list(map(eval, lines))
+    /// ```
     pub static EVAL = "B307" "eval" {
         advice: "Use `ast.literal_eval`, `json.loads` or `int`, whichever reads just what is expected.",
         severity: Medium, cwe: 78, page: "blacklists/blacklist_calls.html#b307-eval",
@@ -278,9 +304,24 @@ super::deny_list! {
     /// greeting = format_html("<b>{}</b>", name)
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// Every call counts, that of a constant, too. B703 looks at what is marked.
+    /// For Bandit every call counts. Here constants and what is made of escaped values are no findings, as B703 tells; a
+    /// decorator is one.
+    ///
+    /// ```python bandit
+    /// from django.utils.safestring import mark_safe
+    ///
+    /// RULE = mark_safe("<hr>")
+    /// ```
+    ///
+    /// ```python native
+    /// from django.utils.safestring import mark_safe
+    ///
+    /// @mark_safe
+    /// def greeting(name):
+    ///     return "<b>" + name + "</b>"
+    /// ```
     pub static MARK_SAFE = "B308" "mark_safe" {
         advice: "Keep the markup constant and use `format_html`, which escapes the values.",
         severity: Medium, cwe: 79, page: "blacklists/blacklist_calls.html#b308-mark-safe",
@@ -314,7 +355,23 @@ super::deny_list! {
     ///
     /// ## Limits
     ///
-    /// A check that precedes the call is not seen, nor is a constant URL told from a variable.
+    /// A check in another function is not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A URL that begins with `http://` or `https://`, whatever follows, has no other scheme; nor has a variable whose scheme
+    /// was checked before, by `startswith` or `urlparse`, in an `if` or `assert`.
+    ///
+    /// ```python bandit
+    /// import urllib.request
+    ///
+    /// feed = urllib.request.urlopen(f"https://{HOST}/feed/{number}")
+    ///
+    /// def fetch(url):
+    ///     if not url.startswith(("http://", "https://")):
+    ///         raise ValueError(url)
+    ///     return urllib.request.urlopen(url)
+    /// ```
     pub static URLLIB_URLOPEN = "B310" "urllib_urlopen" {
         advice: "Check scheme and host before the request, or use a client that speaks HTTP only.",
         severity: Medium, cwe: 22, page: "blacklists/blacklist_calls.html#b310-urllib-urlopen",
@@ -352,6 +409,10 @@ super::deny_list! {
     ///
     /// What the number is for is not known: for a dice game or a jitter, suppress it. `random.SystemRandom` is fine and
     /// not reported.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// The confidence is high where a name around the call speaks of a secret, a nonce or a salt, and low anywhere else.
     pub static RANDOM = "B311" "random" {
         advice: "Use `secrets` or `random.SystemRandom` where nobody may guess the value.",
         severity: Low, cwe: 330, page: "blacklists/blacklist_calls.html#b311-random",
@@ -442,9 +503,15 @@ super::deny_list! {
     /// context = ssl.create_default_context(cafile="company-ca.pem")
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// `ssl._create_default_https_context = ssl._create_unverified_context` calls nothing and is not seen.
+    /// The function is found, too, where it takes the place of the default.
+    ///
+    /// ```python native
+    /// import ssl
+    ///
+    /// ssl._create_default_https_context = ssl._create_unverified_context
+    /// ```
     pub static UNVERIFIED_CONTEXT = "B323" "unverified_context" {
         advice: "Use `ssl.create_default_context()` and give it a private authority's certificate.",
         severity: Medium, cwe: 295, page: "blacklists/blacklist_calls.html#b323-unverified-context",

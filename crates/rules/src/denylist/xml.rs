@@ -59,8 +59,17 @@ super::deny_list! {
     ///
     /// ## Limits
     ///
-    /// Whether `defusedxml.defuse_stdlib()` was called, or libexpat has its own protection, is not known here. Documents
-    /// that the program wrote itself count as well.
+    /// Whether `defusedxml.defuse_stdlib()` was called, or libexpat has its own protection, is not known here.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A constant document, or one that `tostring` has just written, is no risk; so it is for B313 and B316 to B319.
+    ///
+    /// ```python bandit
+    /// import xml.etree.ElementTree as ET
+    ///
+    /// EMPTY = ET.fromstring("<order/>")
+    /// ```
     pub static ELEMENT_TREE = "B314" "xml_bad_ElementTree" {
         advice: "Use `defusedxml.ElementTree`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-elementtree",

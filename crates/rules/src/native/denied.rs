@@ -1,13 +1,11 @@
-//! Our word on what the deny lists of calls name: which calls are harmless by their arguments, how sure the others are,
-//! and what is handed on without being called.
+//! Our word on what the deny lists of calls name: which calls are harmless by their arguments, and how sure the others are.
 
-use stockade_core::ast::{Expr, ExprCall, Ranged, Stmt};
+use stockade_core::ast::{Expr, Stmt};
 use stockade_core::finding::{Level, RuleInfo};
 use stockade_core::walk::Node;
 
 use super::{markup, secret, urls};
-use crate::context::{Call, Scope};
-use crate::denylist::{CallNames, DenyLists};
+use crate::context::Call;
 use crate::rule::Hit;
 
 /// The hit that remains of one that a list gave; none where the call is harmless.
@@ -80,81 +78,60 @@ fn target_speaks(target: &Expr, speaks: &dyn Fn(&str) -> bool) -> bool {
     }
 }
 
-/// Functions that ask what something is, and do not call it.
-const ASKING: &[&str] = &[
-    "isinstance",
-    "issubclass",
-    "super",
-    "hasattr",
-    "getattr",
-    "callable",
-    "id",
-    "type",
-    "repr",
-    "str",
-    "print",
-    "typing.cast",
-    "functools.wraps",
-    "functools.update_wrapper",
-    "inspect.signature",
-    "unittest.mock.create_autospec",
-];
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
 
-/// Whether `eval` is among the arguments, the one builtin that the lists have.
-pub(crate) fn takes_builtin(call: &ExprCall) -> bool {
-    call.arguments.args.iter().any(|arg| matches!(arg, Expr::Name(name) if name.id.as_str() == "eval"))
-}
+    fn counts(id: &str, text: &str) -> [usize; 2] {
+        [answers(id, text).len(), native(id, text).len()]
+    }
 
-/// A function of the lists that is handed to another: `map(eval, lines)`.
-pub(crate) fn reference(
-    lists: &DenyLists,
-    names: &CallNames,
-    call: &Call<'_, '_>,
-) -> Option<(&'static RuleInfo, Hit)> {
-    let keywords = call.keywords().iter().map(|keyword| &keyword.value);
-    let found =
-        call.args().iter().chain(keywords).find_map(|value| listed(lists, names, &call.scope, value))?;
-    let asking = ASKING.contains(&call.qualname)
-        || matches!(call.name, "assertIs" | "assertIsInstance" | "raises" | "register");
-    (!asking).then_some(found)
-}
+    #[test]
+    fn what_the_program_wrote_itself() {
+        assert_eq!(counts("B301", "import pickle\npickle.loads(pickle.dumps(x))\n"), [1, 0]);
+        assert_eq!(counts("B301", "import pickle\nd = pickle.dumps(x)\npickle.loads(d)\n"), [1, 0]);
+        assert_eq!(counts("B301", "import pickle\npickle.loads(x)\n"), [1, 1]);
+        assert_eq!(counts("B307", "eval('1 + 1')\neval(x)\n"), [2, 1]);
+        assert_eq!(
+            counts("B314", "import xml.etree.ElementTree as E\nE.fromstring('<a/>')\nE.fromstring(x)\n"),
+            [2, 1]
+        );
+        assert_eq!(counts("B314", "import xml.etree.ElementTree as E\nE.parse('a.xml')\n"), [1, 1]);
+    }
 
-/// A function of the lists that takes the place of another or decorates one: `ssl._create_default_https_context =
-/// ssl._create_unverified_context`, `@mark_safe`.
-pub(crate) fn put_in_place(
-    lists: &DenyLists,
-    names: &CallNames,
-    scope: &Scope<'_, '_>,
-    stmt: &Stmt,
-) -> Option<(&'static RuleInfo, Hit)> {
-    match stmt {
+    #[test]
+    fn what_is_handed_on() {
+        assert_eq!(counts("B307", "map(eval, x)\n"), [0, 1]);
+        assert_eq!(counts("B307", "def f(eval):\n  map(eval, x)\n"), [0, 0]);
+        assert_eq!(counts("B301", "import pickle\nf(load=pickle.load)\n"), [0, 1]);
+        assert_eq!(counts("B311", "import random\nisinstance(x, random.Random)\n"), [0, 0]);
+        assert_eq!(counts("B323", "import ssl\nssl.x = ssl._create_unverified_context\n"), [0, 1]);
         // What a plain name stands for is known where it is called.
-        Stmt::Assign(assign) if assign.targets.iter().any(Expr::is_attribute_expr) => {
-            listed(lists, names, scope, &assign.value)
-        }
-        Stmt::FunctionDef(function) => function
-            .decorator_list
-            .iter()
-            .find_map(|decorator| listed(lists, names, scope, &decorator.expression)),
-        _ => None,
+        assert_eq!(counts("B301", "import pickle\nload = pickle.load\nload(x)\n"), [0, 1]);
+        assert_eq!(
+            counts("B308", "from django.utils.safestring import mark_safe\n@mark_safe\ndef f(): pass\n"),
+            [0, 1]
+        );
+        let found = native("B307", "f(\n  x, eval)\n");
+        assert!(found[0].starts_with("2:5 MEDIUM/MEDIUM "), "{found:?}");
     }
-}
 
-fn listed(
-    lists: &DenyLists,
-    names: &CallNames,
-    scope: &Scope<'_, '_>,
-    value: &Expr,
-) -> Option<(&'static RuleInfo, Hit)> {
-    if !matches!(value, Expr::Name(_) | Expr::Attribute(_)) {
-        return None;
+    #[test]
+    fn random_numbers_by_what_they_are_for() {
+        let level = |text: &str| {
+            let found = native("B311", &format!("import random\n{text}\n"));
+            found.first().and_then(|f| f.split(' ').nth(1)).unwrap_or_default().to_owned()
+        };
+        assert_eq!(level("delay = random.random()"), "LOW/LOW");
+        for secret in [
+            "token = random.random()",
+            "self.csrf_token = str(random.random())",
+            "d['password'] = ''.join(random.choice(a) for _ in b)",
+            "def make_nonce():\n  return random.getrandbits(64)",
+            "f(salt=random.random())",
+        ] {
+            assert_eq!(level(secret), "LOW/HIGH", "{secret}");
+        }
+        assert_eq!(level("random.SystemRandom().choice(x)"), "");
     }
-    let name = scope.resolve(value);
-    let (info, hit) = names.hit(lists, &name)?;
-    // Lists of imports hold modules, which are no functions.
-    if !info.id.starts_with("B3") {
-        return None;
-    }
-    let confidence = if info.id == "B311" { Level::Low } else { Level::Medium };
-    Some((info, Hit { confidence, ..hit.on(value.range()) }))
 }

@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 
 use stockade_core::ast::{
-    CmpOp, Expr, ExprDict, FStringPart, InterpolatedStringElement, ParameterWithDefault, Ranged, Stmt,
-    StmtClassDef, TextRange,
+    CmpOp, DictItem, Expr, ExprDict, FStringPart, InterpolatedStringElement, ParameterWithDefault, Ranged,
+    Stmt, StmtClassDef, TextRange,
 };
 use stockade_core::finding::Level;
 use stockade_core::walk::Node;
 
-use super::secret;
+use super::secret::{self, Use};
 use crate::context::{Call, Constant, Function};
 use crate::rule::{Hit, Outcome};
 
@@ -42,7 +42,7 @@ pub(crate) fn text(constant: &Constant<'_, '_>) -> Outcome {
             _ => None,
         },
         Some(Node::Expr(Expr::Dict(dict))) => {
-            key_of(dict, range).and_then(|key| labelled(key, constant.text))
+            key_of(dict, range).and_then(|key| labelled(dict, key, constant.text))
         }
         Some(Node::Expr(Expr::Compare(compare)))
             if matches!(&*compare.ops, [CmpOp::Eq | CmpOp::NotEq | CmpOp::Is | CmpOp::IsNot]) =>
@@ -98,31 +98,50 @@ fn assigned(constant: &Constant<'_, '_>, target: &Expr) -> Option<Hit> {
     {
         return None;
     }
-    labelled_by(name, constant.text)
-}
-
-/// The hit for a value below a key.
-fn labelled(key: &Expr, text: &str) -> Option<Hit> {
-    labelled_by(string_of(key)?, text)
-}
-
-fn labelled_by(name: &str, text: &str) -> Option<Hit> {
-    let kind = secret::kind_of(name)?;
     // `SECRET_KEY = "secret-key"` is a setting of frameworks and no name for itself.
-    if secret::same_words(name, text) && !is_setting(name) {
+    if name.eq_ignore_ascii_case("secret_key") {
+        return used(name, constant.text);
+    }
+    let is_constant = !name.bytes().any(|b| b.is_ascii_lowercase());
+    if secret::same_words(name, constant.text)
+        && (is_constant || matches!(constant.above(1), Some(Node::Stmt(Stmt::ClassDef(_)))))
+    {
         return None;
     }
-    secret::confidence(kind, name, text).map(|confidence| report(text, confidence))
+    called(name, constant.text)
 }
 
-fn is_setting(name: &str) -> bool {
-    name.eq_ignore_ascii_case("secret_key")
+/// How many items of a dictionary are looked at beside the one at hand, which could be one of very many.
+const MAX_ITEMS: usize = 200;
+
+/// The hit for a value below a key. Where more keys, or the only one, are their own values, it is a list of names.
+fn labelled(dict: &ExprDict, key: &Expr, text: &str) -> Option<Hit> {
+    let name = string_of(key)?;
+    secret::kind_of(name)?;
+    if secret::same_words(name, text) {
+        let own = |item: &DictItem| {
+            let pair = (item.key.as_ref().and_then(string_of), string_of(&item.value));
+            matches!(pair, (Some(key), Some(value)) if secret::same_words(key, value))
+        };
+        if dict.items.len() == 1
+            || dict.items.iter().take(MAX_ITEMS).filter(|item| own(item)).nth(1).is_some()
+        {
+            return None;
+        }
+    }
+    called(name, text)
+}
+
+/// The hit for a text that stands under a name.
+fn called(name: &str, text: &str) -> Option<Hit> {
+    let kind = secret::kind_of(name)?;
+    secret::confidence(kind, name, text, Use::Called).map(|confidence| report(text, confidence))
 }
 
 /// The hit for a text that is handed over or compared.
 fn used(name: &str, text: &str) -> Option<Hit> {
     let kind = secret::kind_of(name)?;
-    secret::confidence(kind, name, text).map(|confidence| report(text, confidence))
+    secret::confidence(kind, name, text, Use::Handed).map(|confidence| report(text, confidence))
 }
 
 fn report(text: &str, confidence: Level) -> Hit {
@@ -197,5 +216,107 @@ fn literal(expr: &Expr) -> Option<Cow<'_, str>> {
             Some(text.into())
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    /// The quoted values that are found, by Bandit and by us.
+    fn values(id: &str, text: &str) -> [String; 2] {
+        let of = |found: Vec<String>| {
+            let value = |f: &String| {
+                f.rsplit_once(": ").map_or_else(String::new, |(_, value)| value.replace('\'', ""))
+            };
+            found.iter().map(value).collect::<Vec<_>>().join(" ")
+        };
+        [of(answers(id, text)), of(native(id, text))]
+    }
+
+    #[test]
+    fn ways_to_assign() {
+        for (text, bandit) in [
+            ("password = 'hunter2'\n", "hunter2"),
+            ("self.password = x = 'hunter2'\n", "hunter2"),
+            ("config['db']['password'] = 'hunter2'\n", "hunter2"),
+            ("password: str = 'hunter2'\n", ""),
+            ("f(password := 'hunter2')\n", ""),
+            ("user, password = 'joe', 'hunter2'\n", ""),
+            ("password = b'hunter2'\n", ""),
+            ("password = f'hunter2'\n", "hunter2 hunter2"),
+            ("class C:\n  password = 'hunter2'\n", "hunter2"),
+        ] {
+            let bandit = if text.contains("f'") { "" } else { bandit };
+            assert_eq!(values("B105", text), [bandit, "hunter2"], "{text}");
+        }
+        for text in [
+            "password = f'hunter{x}'\n",
+            "password: Literal['hunter2']\n",
+            "user, password = load('hunter2')\n",
+        ] {
+            assert_eq!(values("B105", text)[1], "", "{text}");
+        }
+    }
+
+    #[test]
+    fn ways_to_compare() {
+        for text in [
+            "password == 'hunter2'\n",
+            "'hunter2' != user.password\n",
+            "data['password'] == 'hunter2'\n",
+            "form.get('password') == 'hunter2'\n",
+        ] {
+            assert_eq!(values("B105", text)[1], "hunter2", "{text}");
+        }
+        for text in
+            ["password in 'hunter2'\n", "password < 'hunter2'\n", "token == 'if'\n", "password == ''\n"]
+        {
+            assert_eq!(values("B105", text)[1], "", "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_of_dictionaries() {
+        assert_eq!(values("B105", "{'password': None, 'pwd': 'hunter2'}\n"), ["None hunter2", "hunter2"]);
+        assert_eq!(values("B105", "{**x, 'password': 'hunter2', **y}\n"), ["hunter2", "hunter2"]);
+        assert_eq!(values("B105", "{'next_token': 'NextToken', 'token': 'Token'}\n")[1], "");
+        // A list of names, and a person's data.
+        assert_eq!(values("B105", "{'user': 'user', 'password': 'password'}\n")[1], "");
+        assert_eq!(values("B105", "{'user': 'joe', 'password': 'password'}\n")[1], "password");
+    }
+
+    #[test]
+    fn names_for_themselves() {
+        for text in [
+            "PASSWORD = 'password'\n",
+            "class Grant:\n  password = 'password'\n",
+            "class Grant(StrEnum):\n  CLIENT_SECRET = 'secret of the client7'\n",
+        ] {
+            assert_eq!(values("B105", text)[1], "", "{text}");
+        }
+        assert_eq!(values("B105", "password = 'password'\n")[1], "password");
+        assert_eq!(values("B105", "SECRET_KEY = 'secret_key'\n")[1], "secret_key");
+    }
+
+    #[test]
+    fn arguments_and_defaults() {
+        assert_eq!(values("B106", "f(token_type='Bearer', password='hunter2')\n"), ["Bearer", "hunter2"]);
+        assert_eq!(values("B106", "f(password=b'hunter2', **k)\n"), ["", "hunter2"]);
+        assert_eq!(values("B107", "def f(a='x', /, password='hunter2'): pass\n"), ["x", "hunter2"]);
+        assert_eq!(values("B107", "async def f(*, apiKey='8f14e45fceea'): pass\n"), ["", "8f14e45fceea"]);
+        assert_eq!(values("B107", "def f(password='', secret=None): pass\n"), ["", ""]);
+    }
+
+    #[test]
+    fn the_place_is_that_of_the_value() {
+        assert_eq!(
+            native("B107", "def f(\n  password='hunter2',\n): pass\n"),
+            ["2:11 LOW/MEDIUM Possible hardcoded password: 'hunter2'"]
+        );
+        assert_eq!(
+            native("B105", "x = {'password':\n  'hunter2'}\n"),
+            ["2:2 LOW/MEDIUM Possible hardcoded password: 'hunter2'"]
+        );
     }
 }

@@ -32,8 +32,27 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Any call of a method `run` counts in a file that imports something with `flask` in its name. `app.debug = True`
-    /// and variables are not seen.
+    /// A method `run` of something that is not known counts in a file that imports something with `flask` in its name.
+    /// `app.debug = True` is not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// `asyncio.run` and the like are no apps, and a variable that is always true counts.
+    ///
+    /// ```python bandit
+    /// import asyncio
+    /// import flask
+    ///
+    /// asyncio.run(migrate(), debug=True)
+    /// ```
+    ///
+    /// ```python native
+    /// from flask import Flask
+    ///
+    /// DEBUG = True
+    /// app = Flask(__name__)
+    /// app.run(debug=DEBUG)
+    /// ```
     pub static FLASK_DEBUG_TRUE = "B201" "flask_debug_true" {
         advice: "Leave debug mode to `flask run --debug` on the developer's machine.",
         severity: High, confidence: Medium, cwe: 94,

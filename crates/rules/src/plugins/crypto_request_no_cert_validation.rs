@@ -30,8 +30,27 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Only the functions for the HTTP methods and, of `httpx`, `request`, `stream`, `Client` and `AsyncClient` are
-    /// known. A session whose `verify` attribute is set to `False` is not seen.
+    /// A session whose `verify` attribute is set to `False` is not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// The client is known by its imports, not by being called `requests`.
+    ///
+    /// ```python bandit
+    /// def check(requests):
+    ///     return requests.get("signature", verify=False)
+    /// ```
+    ///
+    /// Sessions, `requests.request`, httpx's transports and aiohttp (`ssl=False`, `verify_ssl=False`) are looked at, and a
+    /// variable that is always `False`.
+    ///
+    /// ```python native
+    /// import requests
+    ///
+    /// VERIFY = False
+    /// session = requests.Session()
+    /// session.post("https://example.org/login", data=form, verify=VERIFY)
+    /// ```
     pub static REQUEST_WITH_NO_CERT_VALIDATION = "B501" "request_with_no_cert_validation" {
         advice: "Leave certificates checked; for a private authority pass its certificate as `verify=`.",
         severity: High, confidence: High, cwe: 295,

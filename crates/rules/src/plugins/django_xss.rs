@@ -44,11 +44,22 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// `SafeText`, `SafeUnicode`, `SafeString` and `SafeBytes` are looked at, too. A variable is no finding if what it is given
-    /// above the call, in the same function or on the top level of the file, are string constants, `"…".format(…)` of
-    /// such, or variables like it; what a call or another variable gave is forgotten when a constant follows, and
-    /// parameters are never safe. Assignments with annotations, in classes and in `async` statements are not seen. A
-    /// variable that is assigned from itself over several lines breaks the check off.
+    /// `SafeText`, `SafeUnicode`, `SafeString` and `SafeBytes` are looked at, too.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit follows the assignments above the call in their order, whatever runs when, and takes a variable for safe if
+    /// the last of them was a constant; assignments with annotations and in `async` statements it does not see. Here a
+    /// variable is safe if it always holds what is constant or comes from `escape`, `format_html` or
+    /// `render_to_string`. For translated constants the confidence is low.
+    ///
+    /// ```python bandit
+    /// from django.utils.html import escape
+    /// from django.utils.safestring import mark_safe
+    ///
+    /// def greeting(name):
+    ///     return mark_safe("<b>%s</b>" % escape(name))
+    /// ```
     pub static DJANGO_MARK_SAFE = "B703" "django_mark_safe" {
         advice: "Keep the markup constant and use `format_html`, which escapes the values.",
         severity: Medium, confidence: High, cwe: 80,

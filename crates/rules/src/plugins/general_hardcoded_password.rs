@@ -34,9 +34,27 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Only the name decides: empty strings, messages and names of form fields count, too, and in dictionaries any
-    /// constant, `None` included. A secret under another name is not seen, nor one with an annotation (`password: str =
-    /// "…"`).
+    /// A secret under another name is not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// For Bandit the name alone decides; here the text must look like a secret, too. Nothing is said of empty texts, `***`,
+    /// placeholders, messages, URLs without a password, paths, names (`NextToken`, `DB_PASSWORD`), nor of names that speak
+    /// of something else (`token_type`, `password_field`, `pad_token`). What `token` and `api_key` are must look made up.
+    /// The confidence is high for what looks random and low for what may be a label.
+    ///
+    /// ```python bandit
+    /// pages = {"input_token": "NextToken"}
+    /// token_type = "Bearer"
+    /// ```
+    ///
+    /// Found as well: annotated and nested assignments, `:=`, bytes, `apiKey`, `X-Auth-Token`, and comparisons of items.
+    ///
+    /// ```python native
+    /// password: str = "hunter2"
+    /// is_admin = form["password"] == "hunter2"
+    /// apiKey = "8f14e45fceea167a"
+    /// ```
     pub static HARDCODED_PASSWORD_STRING = "B105" "hardcoded_password_string" {
         advice: "Read it from the environment or a store of secrets, and change the one that was published.",
         severity: Low, confidence: Medium, cwe: 259,
@@ -65,6 +83,18 @@ crate::rule! {
     /// ## Limits
     ///
     /// One finding for each call. Positional arguments have no names to go by.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// The text must look like a secret, as B105 tells; bytes and f-strings without fields count, too.
+    ///
+    /// ```python bandit
+    /// client = Client(token_type="Bearer", password="")
+    /// ```
+    ///
+    /// ```python native
+    /// archive.extract(password=b"hunter2")
+    /// ```
     pub static HARDCODED_PASSWORD_FUNCARG = "B106" "hardcoded_password_funcarg" {
         advice: "Read it from the environment or a store of secrets, and change the one that was published.",
         severity: Low, confidence: Medium, cwe: 259,
@@ -95,8 +125,22 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Keyword-only parameters, lambdas and `async def` are not looked at, and with positional-only parameters defaults
-    /// may be taken for those of a neighbour.
+    /// Lambdas are not looked at.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// The text must look like a secret, as B105 tells. Keyword-only parameters and `async def` are looked at, and each
+    /// default belongs to its own parameter, positional-only ones or not.
+    ///
+    /// ```python bandit
+    /// def train(text, secret="", token="<unk>"):
+    ///     encode(text, token)
+    /// ```
+    ///
+    /// ```python native
+    /// async def connect(user, *, password="hunter2"):
+    ///     await open_session(user, password)
+    /// ```
     pub static HARDCODED_PASSWORD_DEFAULT = "B107" "hardcoded_password_default" {
         advice: "Make the parameter required, so that nobody runs with the default.",
         severity: Low, confidence: Medium, cwe: 259,

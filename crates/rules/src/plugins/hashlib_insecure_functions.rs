@@ -31,7 +31,19 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// The name of the algorithm must be written at the call, or be that of a variable called like it.
+    /// An algorithm that only the running program knows is not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// For Bandit a variable that is called `md5` is the algorithm; here it is what the variable always holds. What comes
+    /// by `**` may be `usedforsecurity=False`.
+    ///
+    /// ```python native
+    /// import hashlib
+    ///
+    /// ALGORITHM = "md5"
+    /// checksum = hashlib.new(ALGORITHM, package)
+    /// ```
     pub static HASHLIB_INSECURE_FUNCTIONS = "B324" "hashlib_insecure_functions" as "hashlib" {
         advice: "Use SHA-256 or better, or pass `usedforsecurity=False` where no attacker gains by a collision.",
         severity: High, confidence: High, cwe: 327,

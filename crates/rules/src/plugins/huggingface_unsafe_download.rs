@@ -30,10 +30,20 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// `from_pretrained`, `load_dataset`, `hf_hub_download`, `snapshot_download` and `repository_id` are known, where the
-    /// qualified name has the library in it. A `revision` or `commit_id` that is no constant is taken to be a commit,
-    /// and so is any hexadecimal text of seven characters or more. A first argument that begins with `/`, `./` or `../`
-    /// is taken for a path of this machine.
+    /// `from_pretrained`, `load_dataset`, `hf_hub_download`, `snapshot_download` and `repository_id` are known. A `revision`
+    /// or `commit_id` that is no constant is taken to be a commit, and so is any hexadecimal text of seven characters or more.
+    /// A first argument that begins with `/`, `./` or `../` is taken for a path of this machine.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Data sets of the program's own files and `local_files_only=True` download nothing. What `**` brings may be the
+    /// revision. A name that only the running program knows may be a path: the confidence is low.
+    ///
+    /// ```python bandit
+    /// from datasets import load_dataset
+    ///
+    /// rows = load_dataset("csv", data_files="rows.csv")
+    /// ```
     pub static HUGGINGFACE_UNSAFE_DOWNLOAD = "B615" "huggingface_unsafe_download" {
         advice: "Pass `revision=` with the hash of a commit.",
         severity: Medium, confidence: High, cwe: 494,

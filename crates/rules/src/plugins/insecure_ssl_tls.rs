@@ -38,8 +38,19 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Only the keyword arguments `ssl_version` and `method` are looked at, those of any call; for calls other than
-    /// `ssl.wrap_socket` and pyOpenSSL's `Context` with medium severity and confidence.
+    /// For calls other than those of `ssl` and pyOpenSSL the keyword arguments `ssl_version` and `method` are looked at, with
+    /// medium severity and confidence.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit looks at keyword arguments only, and at strings that read like a constant. Here positions count, too, and
+    /// `ssl.SSLContext`; pyOpenSSL is known by the name under which it is imported.
+    ///
+    /// ```python native
+    /// import ssl
+    ///
+    /// context = ssl.SSLContext(ssl.PROTOCOL_TLSv1)
+    /// ```
     pub static SSL_WITH_BAD_VERSION = "B502" "ssl_with_bad_version" {
         advice: "Leave the version to `ssl.create_default_context()`: TLS 1.2 at least.",
         severity: High, confidence: High, cwe: 327,
@@ -77,7 +88,18 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Defaults of keyword-only parameters, of lambdas and of `async def` are not seen.
+    /// Defaults of lambdas are not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Keyword-only parameters, `async def` and constants that were imported by name are looked at.
+    ///
+    /// ```python native
+    /// from ssl import PROTOCOL_SSLv3
+    ///
+    /// async def connect(host, *, version=PROTOCOL_SSLv3):
+    ///     return await dial(host, version)
+    /// ```
     pub static SSL_WITH_BAD_DEFAULTS = "B503" "ssl_with_bad_defaults" {
         advice: "Leave the version to `ssl.create_default_context()`: TLS 1.2 at least.",
         severity: Medium, confidence: Medium, cwe: 327,
@@ -108,9 +130,15 @@ crate::rule! {
     /// context.wrap_socket(connection, server_hostname=host)
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// A version that is given by position, or by an expression that is neither a name nor a constant, counts as none.
+    /// A version that is given by position or computed is one, and so may be what `**` brings.
+    ///
+    /// ```python bandit
+    /// import ssl
+    ///
+    /// ssl.wrap_socket(connection, ssl_version=chosen_version())
+    /// ```
     pub static SSL_WITH_NO_VERSION = "B504" "ssl_with_no_version" {
         advice: "Use `ssl.create_default_context().wrap_socket(...)`, which takes TLS 1.2 at least.",
         severity: Low, confidence: Medium, cwe: 327,

@@ -30,9 +30,25 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// `True` and a call of `select_autoescape` are known as safe; any other value is reported with medium confidence. The
-    /// first `autoescape` in the call counts, one of a call among the arguments too. Templates that are no pages, such as
-    /// those of configuration files, are reported like all others.
+    /// `True` and `select_autoescape` are known as safe; any value that is not known is reported with medium confidence.
+    /// Templates that are no pages, such as those of configuration files, are reported like all others.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Only the call's own `autoescape` counts, by what a variable always holds; `**` may bring it. Sandboxes are looked at.
+    ///
+    /// ```python bandit
+    /// from jinja2 import Environment
+    ///
+    /// ESCAPE = True
+    /// pages = Environment(autoescape=ESCAPE)
+    /// ```
+    ///
+    /// ```python native
+    /// from jinja2.sandbox import SandboxedEnvironment
+    ///
+    /// pages = SandboxedEnvironment()
+    /// ```
     pub static JINJA2_AUTOESCAPE_FALSE = "B701" "jinja2_autoescape_false" {
         advice: "Pass `autoescape=True` or `select_autoescape()`.",
         severity: High, confidence: High, cwe: 94,

@@ -28,9 +28,21 @@ crate::rule! {
     /// server = logging.config.listen(9999, verify=checked_by_signature)
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// Any `verify` counts, even `None`; one that is given by position is not seen.
+    /// `verify=None` checks nothing, and a function that is given by position is one.
+    ///
+    /// ```python bandit
+    /// import logging.config
+    ///
+    /// server = logging.config.listen(9999, checked_by_signature)
+    /// ```
+    ///
+    /// ```python native
+    /// import logging.config
+    ///
+    /// server = logging.config.listen(9999, verify=None)
+    /// ```
     pub static LOGGING_CONFIG_INSECURE_LISTEN = "B612" "logging_config_insecure_listen" {
         advice: "Pass `verify=` with a function that checks a signature.",
         severity: Medium, confidence: High, cwe: 94,

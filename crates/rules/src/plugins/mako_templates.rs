@@ -31,7 +31,17 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Every `Template` of Mako is reported; neither its text nor its filters are looked at.
+    /// Filters in the text of the template are not looked at.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A template whose `default_filters` escape is safe, and a text without fields is.
+    ///
+    /// ```python bandit
+    /// from mako.template import Template
+    ///
+    /// page = Template("<p>${comment}</p>", default_filters=["h"]).render(comment=comment)
+    /// ```
     pub static USE_OF_MAKO_TEMPLATES = "B702" "use_of_mako_templates" {
         advice: "Pass `default_filters=[\"h\"]`, or escape each variable where it stands.",
         severity: Medium, confidence: High, cwe: 80,

@@ -37,9 +37,18 @@ crate::rule! {
     /// `markupsafe_xss.extend_markup_names`: further names for classes like `Markup`. `markupsafe_xss.allowed_calls`: functions
     /// whose answer may be declared safe, such as `bleach.clean`.
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// Only the first positional argument is looked at, and a name for a constant is reported.
+    /// What a variable always holds counts as that, and so does what is put together of constants and of what `escape` and
+    /// the like return. For translated constants the confidence is low. `jinja2.Markup` is looked at.
+    ///
+    /// ```python bandit
+    /// from markupsafe import Markup, escape
+    ///
+    /// RULE = "<hr>"
+    /// line = Markup(RULE)
+    /// greeting = Markup(f"<b>{escape(name)}</b>")
+    /// ```
     pub static MARKUPSAFE_MARKUP_XSS = "B704" "markupsafe_markup_xss" {
         advice: "Keep the markup constant, and let `Markup.format` escape the values.",
         severity: Medium, confidence: High, cwe: 79,

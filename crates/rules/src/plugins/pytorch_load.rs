@@ -30,8 +30,25 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// The file must have imported `torch` itself, by `import torch` or under another name. PyTorch 2.6 takes only
-    /// weights by default; the call is reported all the same.
+    /// PyTorch 2.6 takes only weights by default; a call that leaves it to the default is reported all the same.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// The confidence is high only for `weights_only=False`. `from torch import load` is seen, and a variable that is always
+    /// true.
+    ///
+    /// ```python bandit
+    /// import torch
+    ///
+    /// SAFE = True
+    /// state = torch.load("model.pt", weights_only=SAFE)
+    /// ```
+    ///
+    /// ```python native
+    /// from torch import load
+    ///
+    /// state = load("model.pt")
+    /// ```
     pub static PYTORCH_LOAD = "B614" "pytorch_load" {
         advice: "Pass `weights_only=True`, or use a format that cannot carry code, such as safetensors.",
         severity: Medium, confidence: High, cwe: 502,

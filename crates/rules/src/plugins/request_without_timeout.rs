@@ -28,8 +28,26 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// A limit that is no literal or name, such as `timeout=limit()`, counts as none. Sessions and `requests.request` are
-    /// not looked at.
+    /// Limits that an adapter of a session sets are not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// What is called is known by its imports, not by being called `requests`; a limit that is computed is one, and so may
+    /// be what `**` brings.
+    ///
+    /// ```python bandit
+    /// def pending(requests, name):
+    ///     return requests.get(name)
+    /// ```
+    ///
+    /// Sessions, `requests.request` and constants are looked at, and `aiohttp`, whose five minutes `timeout=None` takes away.
+    ///
+    /// ```python native
+    /// import requests
+    ///
+    /// with requests.Session() as session:
+    ///     page = session.get(url)
+    /// ```
     pub static REQUEST_WITHOUT_TIMEOUT = "B113" "request_without_timeout" {
         advice: "Pass `timeout=` with a number of seconds.",
         severity: Medium, confidence: Low, cwe: 400,

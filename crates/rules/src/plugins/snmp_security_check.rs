@@ -27,9 +27,16 @@ crate::rule! {
     /// credentials = UsmUserData("monitor", auth_key, privacy_key)
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// Only a literal `mpModel` of 0 or 1 is seen; without it pysnmp takes 1, which is not reported.
+    /// Without `mpModel` pysnmp takes 1, which is version 2c: it is reported with medium confidence. Constants and positions
+    /// count, and all packages below `pysnmp.hlapi`.
+    ///
+    /// ```python native
+    /// from pysnmp.hlapi.asyncio import CommunityData
+    ///
+    /// credentials = CommunityData("public")
+    /// ```
     pub static SNMP_INSECURE_VERSION = "B508" "snmp_insecure_version" as "snmp_insecure_version_check" {
         advice: "Use SNMP version 3 with authentication and encryption.",
         severity: Medium, confidence: High, cwe: 319,
@@ -60,9 +67,15 @@ crate::rule! {
     /// credentials = UsmUserData("monitor", auth_key, privacy_key)
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// Positional arguments are counted: keys that are given by keyword are not, and such calls are reported.
+    /// Keys may be given by keyword.
+    ///
+    /// ```python bandit
+    /// from pysnmp.hlapi import UsmUserData
+    ///
+    /// credentials = UsmUserData("monitor", authKey=auth_key, privKey=privacy_key)
+    /// ```
     pub static SNMP_WEAK_CRYPTOGRAPHY = "B509" "snmp_weak_cryptography" as "snmp_crypto_check" {
         advice: "Give both keys, so that messages are authenticated and encrypted.",
         severity: Medium, confidence: High, cwe: 319,

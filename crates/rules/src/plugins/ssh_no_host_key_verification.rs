@@ -34,7 +34,19 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Policies are known by their last name, given as the first positional argument; one in a variable is not seen.
+    /// Policies are known by their last name.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A policy in a variable or by keyword counts, and paramiko need not be imported in the same file.
+    ///
+    /// ```python native
+    /// import paramiko
+    ///
+    /// policy = paramiko.AutoAddPolicy()
+    /// client = paramiko.SSHClient()
+    /// client.set_missing_host_key_policy(policy=policy)
+    /// ```
     pub static SSH_NO_HOST_KEY_VERIFICATION = "B507" "ssh_no_host_key_verification" {
         advice: "Load the known host keys, and use `paramiko.RejectPolicy`.",
         severity: High, confidence: Medium, cwe: 295,

@@ -35,8 +35,25 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Any call whose name contains `extractall` counts in a file that imports `tarfile`, that of a ZIP archive, too. With
-    /// `members=` the confidence is lower, since a function may have chosen them well. `extract` is not looked at.
+    /// With `members=` the confidence is lower, since a function may have chosen them well. `extract` is not looked at.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// For Bandit any `extractall` counts in a file that says `import tarfile`, that of a ZIP archive, too. Here the archive is
+    /// known by what opened it; one that is not known counts with medium confidence. A filter function is a filter.
+    ///
+    /// ```python bandit
+    /// import tarfile, zipfile
+    ///
+    /// zipfile.ZipFile(upload).extractall(target)
+    /// tarfile.open(upload).extractall(target, filter=tarfile.data_filter)
+    /// ```
+    ///
+    /// ```python native
+    /// from tarfile import TarFile
+    ///
+    /// TarFile.open(upload).extractall(target)
+    /// ```
     pub static TARFILE_UNSAFE_MEMBERS = "B202" "tarfile_unsafe_members" {
         advice: "Pass `filter=\"data\"`, which refuses members that leave the folder.",
         severity: High, confidence: High, cwe: 22,

@@ -31,8 +31,12 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// One finding for each file: the first line that has such a character. Text in Hebrew or Arabic with direction marks
-    /// of its own is reported as well.
+    /// One finding for each file: the first such character.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// The right-to-left mark, U+200F, of Arabic and Hebrew texts turns nothing and is no finding. The place is that of the
+    /// character.
     pub static TROJANSOURCE = "B613" "trojansource" {
         advice: "Write the escape of the character, such as `\\u202e`, or take it out.",
         severity: High, confidence: Medium, cwe: 838,

@@ -37,8 +37,17 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// The libraries cryptography, PyCrypto and PyCryptodome are known. A size in a variable is not seen, and a curve is
-    /// known only where its class is named, not where one is made: `ec.SECP192R1`, not `ec.SECP192R1()`.
+    /// The libraries cryptography, PyCrypto and PyCryptodome are known.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A variable that is always the same size counts, and a curve that is made from its class.
+    ///
+    /// ```python native
+    /// from cryptography.hazmat.primitives.asymmetric import ec
+    ///
+    /// key = ec.generate_private_key(ec.SECP192R1())
+    /// ```
     pub static WEAK_CRYPTOGRAPHIC_KEY = "B505" "weak_cryptographic_key" {
         advice: "Make RSA and DSA keys of 2048 bits at least, curves of 224 bits at least.",
         severity: High, confidence: High, cwe: 326,

@@ -31,8 +31,28 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// `SafeLoader` and `CSafeLoader` are known as safe, by their names; `BaseLoader` and loaders of your own are
-    /// reported. `load_all` is not looked at.
+    /// A loader that comes from elsewhere is reported with medium confidence; one that may be in `**` is not.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// `BaseLoader`, other names for the safe loaders and classes that extend them are safe.
+    ///
+    /// ```python bandit
+    /// import yaml
+    ///
+    /// class Loader(yaml.SafeLoader):
+    ///     pass
+    ///
+    /// settings = yaml.load(upload, Loader=Loader)
+    /// ```
+    ///
+    /// `from yaml import load` and `load_all` are seen.
+    ///
+    /// ```python native
+    /// from yaml import load
+    ///
+    /// settings = load(upload)
+    /// ```
     pub static YAML_LOAD = "B506" "yaml_load" {
         advice: "Use `yaml.safe_load`.",
         severity: Medium, confidence: High, cwe: 20,

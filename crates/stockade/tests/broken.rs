@@ -159,6 +159,10 @@ fn no_depth_is_too_much() {
     ] {
         let report = scan("deep.py", text.as_bytes());
         assert_eq!(report.skipped, None, "{what}");
+        // Code that `%time` measures has the cell parsed twice.
+        let source = format!("%time f()\n{text}").replace('\n', "\\n");
+        let notebook = format!("{{\"cells\": [{{\"cell_type\": \"code\", \"source\": \"{source}\"}}]}}");
+        assert_eq!(scan("deep.ipynb", notebook.as_bytes()).skipped, None, "{what}");
         assert!(ids(&report).contains(&"B101"), "{what}: {:?}", report.broken);
     }
 }

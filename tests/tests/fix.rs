@@ -204,6 +204,17 @@ fn what_has_not_changed_since_a_revision_is_not_fixed() {
 }
 
 #[test]
+fn what_would_be_ignored_is_refused() {
+    let folder = folder(&[("a.py", b"x = 1  # nosec\n")]);
+    for arguments in [["--diff", "--format=json"], ["--diff", "--output=json=r"], ["--fix", "--show-files"]] {
+        let answer = scan(folder.path(), &arguments);
+        assert_eq!(answer.code, Some(2), "{arguments:?}");
+        assert!(answer.stderr.contains("cannot be used with"), "{}", answer.stderr);
+    }
+    assert_eq!(read(folder.path(), "a.py"), b"x = 1  # nosec\n");
+}
+
+#[test]
 fn standard_input_cannot_be_fixed() {
     let folder = folder(&[("a.py", b"x = 1  # nosec\n")]);
     let mut command = Command::new(&*STOCKADE);

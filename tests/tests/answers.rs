@@ -34,30 +34,30 @@ fn test(sample: &Sample) -> Result<(), Failed> {
     fs::write(&path, &sample.text)?;
 
     let stockade = STOCKADE.as_ref().map_err(Failed::from)?;
+    let name = sample.path.to_string_lossy();
     let as_bandit = |scanner: &Scanner| -> io::Result<Vec<String>> {
-        let name = sample.path.to_string_lossy();
         let output = scanner.run_in(&root, "bandit", &["-q", "-f", "json", &name])?;
-        findings(&output)
+        findings(&output, "results", |result| (&result["test_id"], &result["line_number"]))
     };
     same(sample, "stockade bandit", &sample.bandit, &as_bandit(stockade)?)?;
     if let Ok(line) = env::var("STOCKADE_REFERENCE") {
         same(sample, "Bandit itself", &sample.bandit, &as_bandit(&Scanner::parse(&line)?)?)?;
     }
 
-    let report = stockade::Scanner::new().root(&root).scan_paths([&path])?;
-    let mut found: Vec<_> = report.files.iter().flat_map(|file| &file.findings).collect();
-    found.sort_by_key(|finding| (finding.span, finding.rule.id));
-    let found: Vec<String> =
-        found.iter().map(|finding| format!("{}:{}", finding.rule.id, finding.line)).collect();
+    let output = stockade.run_in(&root, "scan", &["--format", "json", &name])?;
+    let found =
+        findings(&output, "findings", |finding| (&finding["rule"], &finding["region"]["start"]["line"]))?;
     same(sample, "stockade scan", &sample.stockade, &found)
 }
 
-/// The findings in Bandit's JSON.
-fn findings(json: &[u8]) -> io::Result<Vec<String>> {
+/// The findings in a report, in its order.
+fn findings(json: &[u8], list: &str, id_and_line: fn(&Value) -> (&Value, &Value)) -> io::Result<Vec<String>> {
     let report: Value = serde_json::from_slice(json)?;
-    let results = report["results"].as_array().ok_or_else(|| io::Error::other("no results in the report"))?;
+    let results =
+        report[list].as_array().ok_or_else(|| io::Error::other(format!("no {list} in the report")))?;
     let finding = |result: &Value| {
-        format!("{}:{}", result["test_id"].as_str().unwrap_or_default(), result["line_number"])
+        let (id, line) = id_and_line(result);
+        format!("{}:{line}", id.as_str().unwrap_or_default())
     };
     Ok(results.iter().map(finding).collect())
 }

@@ -64,7 +64,11 @@ impl Project {
             Some(common) => common,
             None => fs::canonicalize(".").map_err(failed(Path::new(".")))?,
         };
-        let root = marked(&common, markers).unwrap_or(&common).to_owned();
+        let root = match markers {
+            Markers::Any => find::folder(&common),
+            Markers::Git => git_folder(&common),
+        };
+        let root = root.unwrap_or(common);
         Ok(Project { root, targets, stdin })
     }
 }
@@ -99,20 +103,8 @@ fn resolve_missing(path: &Path) -> io::Result<PathBuf> {
     Ok(known.unwrap_or(plain))
 }
 
-/// The nearest folder with a marker, from `folder` upwards. Which file configures is settled elsewhere: the root is where
-/// that file is, so that its patterns and the names of files start from the same folder.
-fn marked(folder: &Path, markers: Markers) -> Option<&Path> {
-    if markers == Markers::Any {
-        let configuration = match find::find(folder) {
-            Ok(found) => found.map(|found| found.path),
-            // That it cannot be read is told where it is to be read.
-            Err((path, _)) => Some(path),
-        };
-        if let Some(path) = configuration {
-            return folder.ancestors().find(|above| path.parent() == Some(above));
-        }
-    }
-    folder.ancestors().find(|above| above.join(".git").exists())
+fn git_folder(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }
 
 #[cfg(test)]

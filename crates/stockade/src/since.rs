@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use stockade_core::finding::{Span, Suppressor};
 use stockade_core::report::Report;
-use stockade_core::source;
+use stockade_core::source::{self, notebook::Notebook};
 
 use crate::known::suppress;
 
@@ -132,9 +132,7 @@ impl Base {
             let (Some(before), Some(now)) = (before.next(), read(&file.name)) else { continue };
             let changed = match file.cells.is_empty() {
                 true => Changed::between(&before, &now),
-                // The lines of a notebook's findings are not those of its file.
-                false if before == now => Changed::Nothing,
-                false => Changed::Everything,
+                false => Changed::in_notebook(&before, &now),
             };
             suppress(file, &Suppressor::Unchanged, |_, finding| !changed.touches(finding.span));
             file.remarks.retain(|remark| changed.touches(remark.span));
@@ -174,6 +172,14 @@ impl Changed {
             }
         }
         Changed::Lines(ranges)
+    }
+
+    /// The same for notebooks, whose findings count the lines of their code cells alone.
+    fn in_notebook(before: &[u8], now: &[u8]) -> Changed {
+        match (Notebook::read(before), Notebook::read(now)) {
+            (Ok(before), Ok(now)) => Changed::between(before.text.as_bytes(), now.text.as_bytes()),
+            _ => Changed::Everything,
+        }
     }
 
     /// Whether any line of a stretch of text changed.
@@ -399,6 +405,20 @@ mod tests {
     fn how_lines_end_is_no_change() {
         assert_eq!(changed("a\r\nb\r\nc", "a\nb\nc\n"), Changed::Lines(vec![]));
         assert_eq!(lines(b"a\r\rb\r\n\nc"), [&b"a"[..], b"", b"b", b"", b"c"]);
+    }
+
+    #[test]
+    fn the_lines_of_a_notebook_are_those_of_its_code() {
+        let notebook = |code: &str, output: &str| {
+            format!(
+                r#"{{"cells": [{{"cell_type": "code", "source": "{code}", "outputs": ["{output}"], "metadata": {{}}}}],
+                "metadata": {{}}, "nbformat": 4, "nbformat_minor": 5}}"#
+            )
+        };
+        let changed = |before: &str, now: &str| Changed::in_notebook(before.as_bytes(), now.as_bytes());
+        assert_eq!(changed(&notebook("a\\nb", "1"), &notebook("a\\nb", "2")), Changed::Nothing);
+        assert_eq!(changed(&notebook("a\\nb", ""), &notebook("a\\nc", "")), Changed::Lines(vec![(2, 3)]));
+        assert_eq!(changed("{}", &notebook("a", "")), Changed::Everything);
     }
 
     #[test]

@@ -63,12 +63,12 @@ fn broken(bytes: &[u8], seed: usize) -> Vec<Vec<u8>> {
         }
         all.push(text);
     }
-    // Every so often a byte is lost or doubled, brackets above all.
+    // Every so often a byte is lost.
     for lost in [b'(', b')', b'\n', b':', b'"', b' '] {
         let mut count = seed;
         let text = bytes.iter().filter(|&&b| {
             count += usize::from(b == lost);
-            b != lost || count % 5 != 0
+            b != lost || !count.is_multiple_of(5)
         });
         all.push(text.copied().collect());
     }

@@ -104,3 +104,54 @@ fn chosen(call: &Call<'_, '_>, members: &Expr) -> Hit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn level(body: &str) -> String {
+        let found = native("B202", &format!("import tarfile, zipfile\n{body}\n"));
+        found.first().and_then(|f| f.split(' ').nth(1)).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn receivers() {
+        assert_eq!(level("with tarfile.open(u) as t:\n  t.extractall(d)"), "HIGH/HIGH");
+        assert_eq!(level("t = tarfile.TarFile(u)\nt.extractall()"), "HIGH/HIGH");
+        assert_eq!(level("def f(t: tarfile.TarFile):\n  t.extractall()"), "HIGH/HIGH");
+        assert_eq!(level("def f(t):\n  t.extractall()"), "HIGH/MEDIUM");
+        assert_eq!(level("with zipfile.ZipFile(u) as z:\n  z.extractall()"), "");
+        assert_eq!(native("B202", "def f(t):\n  t.extractall()\n"), [""; 0]);
+        let zip = "import tarfile, zipfile\nzipfile.ZipFile(u).extractall()\n";
+        assert_eq!((answers("B202", zip).len(), native("B202", zip).len()), (1, 0));
+        let alias = "from tarfile import open as o\no(u).extractall()\n";
+        assert_eq!((answers("B202", alias).len(), native("B202", alias).len()), (0, 1));
+    }
+
+    #[test]
+    fn filters() {
+        let of = |arguments: &str| level(&format!("tarfile.open(u).extractall({arguments})"));
+        for good in ["filter='data'", "filter=tarfile.data_filter", "filter=mine", "d, **k", "*a"] {
+            assert_eq!(of(good), "", "{good}");
+        }
+        for bad in
+            ["filter='tar'", "filter='fully_trusted'", "filter=None", "filter=tarfile.fully_trusted_filter"]
+        {
+            assert_eq!(of(bad), "HIGH/HIGH", "{bad}");
+        }
+    }
+
+    #[test]
+    fn members() {
+        let of = |members: &str| {
+            native("B202", &format!("import tarfile\ntarfile.open(u).extractall(d, {members})\n"))
+        };
+        let message = |text: &str| {
+            of(text).concat().split_once('{').map(|(_, rest)| rest.to_owned()).unwrap_or_default()
+        };
+        assert_eq!(message("members=my.safe(t)"), "'Function': 'my.safe'}).");
+        assert_eq!(message("[m]"), "'Other': '[m]'}).");
+        assert_eq!(level("tarfile.open(u).extractall(d, t.getmembers())"), "HIGH/HIGH");
+        assert_eq!(level("tarfile.open(u).extractall(d, None)"), "HIGH/HIGH");
+    }
+}

@@ -97,3 +97,30 @@ pub(crate) fn integer<'e, 'a: 'e>(scope: &Scope<'_, 'a>, expr: &'e Expr) -> Opti
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stockade_core::ast::Stmt;
+    use stockade_core::parse::parse;
+
+    fn of(arguments: &str) -> &'static str {
+        let text = format!("f({arguments})\n");
+        let tree = parse(&text);
+        let Some(Stmt::Expr(stmt)) = tree.module().body.first() else { return "" };
+        let Expr::Call(call) = &*stmt.value else { return "" };
+        match Argument::of(call, "x", Some(1)) {
+            Argument::Given(_) => "given",
+            Argument::Missing => "missing",
+            Argument::Hidden => "hidden",
+        }
+    }
+
+    #[test]
+    fn by_name_and_by_position() {
+        assert_eq!([of("x=1"), of("1, 2"), of("**k, x=1"), of("*a, x=1")], ["given"; 4]);
+        assert_eq!([of(""), of("1"), of("1, y=2")], ["missing"; 3]);
+        assert_eq!([of("**k"), of("*a"), of("1, *a"), of("*a, 1")], ["hidden"; 4]);
+        assert_eq!(of("1, 2, *a"), "given");
+    }
+}

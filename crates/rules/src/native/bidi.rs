@@ -22,3 +22,21 @@ pub(crate) fn turn(file: &File<'_, '_>) -> Outcome {
     );
     Hit::new(Level::High, Level::Medium, message).on(TextRange::new(start, end)).found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    #[test]
+    fn the_mark_turns_nothing() {
+        let message = |c| {
+            format!("HIGH/MEDIUM A Python source file contains bidirectional control characters ('\\u{c}').")
+        };
+        let text = "# \u{200f}\n";
+        assert_eq!((answers("B613", text).len(), native("B613", text).len()), (1, 0));
+        // The column counts bytes, from 0.
+        let text = "# \u{200f}\na = 'é\u{2066}'\n";
+        assert_eq!(native("B613", text), [format!("2:7 {}", message("2066"))]);
+        assert_eq!(answers("B613", text), [format!("1:3 {}", message("200f"))]);
+    }
+}

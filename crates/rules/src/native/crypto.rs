@@ -99,3 +99,56 @@ fn curve_size(call: &Call<'_, '_>, curve: &Expr) -> Option<i64> {
     let last = name.rsplit('.').next()?;
     weak_cryptographic_key::known_curve(last)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn hashes(text: &str) -> [usize; 2] {
+        let text = format!("import hashlib, crypt\n{text}\n");
+        [answers("B324", &text).len(), native("B324", &text).len()]
+    }
+
+    #[test]
+    fn algorithms_by_their_value() {
+        assert_eq!(hashes("hashlib.new('MD5')"), [1, 1]);
+        assert_eq!(hashes("hashlib.new('SHA-1')"), [0, 1]);
+        assert_eq!(hashes("A = 'md5'\nhashlib.new(A)"), [0, 1]);
+        assert_eq!(hashes("def f(md5):\n  hashlib.new(md5)"), [1, 0]);
+        assert_eq!(hashes("hashlib.new('sha256')"), [0, 0]);
+        assert_eq!(hashes("def f(hashlib):\n  hashlib.md5()"), [1, 0]);
+        assert_eq!(hashes("m = hashlib.md5\nm(x)"), [0, 1]);
+    }
+
+    #[test]
+    fn what_it_is_for() {
+        assert_eq!(hashes("hashlib.md5(x, usedforsecurity=False)"), [0, 0]);
+        assert_eq!(hashes("ON = True\nhashlib.md5(x, usedforsecurity=ON)"), [0, 1]);
+        assert_eq!(hashes("hashlib.md5(x, usedforsecurity=f())"), [0, 0]);
+        assert_eq!(hashes("hashlib.md5(x, **k)"), [1, 0]);
+    }
+
+    #[test]
+    fn methods_of_crypt() {
+        assert_eq!(hashes("crypt.crypt(p, crypt.METHOD_MD5)"), [1, 1]);
+        assert_eq!(hashes("crypt.mksalt(METHOD_SHA512)"), [0, 0]);
+        assert_eq!(hashes("M = crypt.METHOD_CRYPT\ncrypt.crypt(p, M)"), [0, 1]);
+    }
+
+    #[test]
+    fn sizes() {
+        let of = |call: &str| {
+            let text = format!(
+                "from Crypto.PublicKey import RSA\nfrom cryptography.hazmat.primitives.asymmetric import ec, rsa\nBITS = 1024\n{call}\n"
+            );
+            [answers("B505", &text).len(), native("B505", &text).len()]
+        };
+        assert_eq!(of("RSA.generate(1024)"), [1, 1]);
+        assert_eq!(of("RSA.generate(BITS)"), [0, 1]);
+        assert_eq!(of("rsa.generate_private_key(65537, BITS)"), [0, 1]);
+        assert_eq!(of("rsa.generate_private_key(65537, key_size=size())"), [0, 0]);
+        assert_eq!(of("ec.generate_private_key(ec.SECP192R1())"), [0, 1]);
+        assert_eq!(of("C = ec.SECP192R1\nec.generate_private_key(curve=C())"), [0, 1]);
+        assert_eq!(of("ec.generate_private_key(ec.SECP256R1())"), [0, 0]);
+    }
+}

@@ -54,3 +54,35 @@ pub(crate) fn logging(call: &Call<'_, '_>) -> Outcome {
         _ => Hit::new(Level::Medium, Level::High, "Use of insecure logging.config.listen detected.").found(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn flask(text: &str) -> [usize; 2] {
+        let text = format!("import asyncio\nfrom flask import Flask\nON = True\n{text}\n");
+        [answers("B201", &text).len(), native("B201", &text).len()]
+    }
+
+    #[test]
+    fn apps() {
+        assert_eq!(flask("app = Flask('x')\napp.run(debug=True)"), [1, 1]);
+        assert_eq!(flask("app = Flask('x')\napp.run(debug=ON)"), [0, 1]);
+        assert_eq!(flask("create().run(debug=True)"), [1, 1]);
+        assert_eq!(flask("asyncio.run(main(), debug=True)"), [1, 0]);
+        assert_eq!(flask("Flask('x').run(debug='True')"), [1, 0]);
+        assert_eq!(flask("Flask('x').run(debug=debug())"), [0, 0]);
+    }
+
+    #[test]
+    fn listeners() {
+        let counts = |arguments: &str| {
+            let text = format!("import logging.config\nlogging.config.listen({arguments})\n");
+            [answers("B612", &text).len(), native("B612", &text).len()]
+        };
+        assert_eq!(counts("9999"), [1, 1]);
+        assert_eq!(counts("9999, verify=None"), [0, 1]);
+        assert_eq!(counts("9999, check"), [1, 0]);
+        assert_eq!(counts("9999, **k"), [1, 0]);
+    }
+}

@@ -77,3 +77,61 @@ fn target_speaks(target: &Expr, speaks: &dyn Fn(&str) -> bool) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn counts(id: &str, text: &str) -> [usize; 2] {
+        [answers(id, text).len(), native(id, text).len()]
+    }
+
+    #[test]
+    fn what_the_program_wrote_itself() {
+        assert_eq!(counts("B301", "import pickle\npickle.loads(pickle.dumps(x))\n"), [1, 0]);
+        assert_eq!(counts("B301", "import pickle\nd = pickle.dumps(x)\npickle.loads(d)\n"), [1, 0]);
+        assert_eq!(counts("B301", "import pickle\npickle.loads(x)\n"), [1, 1]);
+        assert_eq!(counts("B307", "eval('1 + 1')\neval(x)\n"), [2, 1]);
+        assert_eq!(
+            counts("B314", "import xml.etree.ElementTree as E\nE.fromstring('<a/>')\nE.fromstring(x)\n"),
+            [2, 1]
+        );
+        assert_eq!(counts("B314", "import xml.etree.ElementTree as E\nE.parse('a.xml')\n"), [1, 1]);
+    }
+
+    #[test]
+    fn what_is_handed_on() {
+        assert_eq!(counts("B307", "map(eval, x)\n"), [0, 1]);
+        assert_eq!(counts("B307", "def f(eval):\n  map(eval, x)\n"), [0, 0]);
+        assert_eq!(counts("B301", "import pickle\nf(load=pickle.load)\n"), [0, 1]);
+        assert_eq!(counts("B311", "import random\nisinstance(x, random.Random)\n"), [0, 0]);
+        assert_eq!(counts("B323", "import ssl\nssl.x = ssl._create_unverified_context\n"), [0, 1]);
+        // What a plain name stands for is known where it is called.
+        assert_eq!(counts("B301", "import pickle\nload = pickle.load\nload(x)\n"), [0, 1]);
+        assert_eq!(
+            counts("B308", "from django.utils.safestring import mark_safe\n@mark_safe\ndef f(): pass\n"),
+            [0, 1]
+        );
+        let found = native("B307", "f(\n  x, eval)\n");
+        assert!(found[0].starts_with("2:5 MEDIUM/MEDIUM "), "{found:?}");
+    }
+
+    #[test]
+    fn random_numbers_by_what_they_are_for() {
+        let level = |text: &str| {
+            let found = native("B311", &format!("import random\n{text}\n"));
+            found.first().and_then(|f| f.split(' ').nth(1)).unwrap_or_default().to_owned()
+        };
+        assert_eq!(level("delay = random.random()"), "LOW/LOW");
+        for secret in [
+            "token = random.random()",
+            "self.csrf_token = str(random.random())",
+            "d['password'] = ''.join(random.choice(a) for _ in b)",
+            "def make_nonce():\n  return random.getrandbits(64)",
+            "f(salt=random.random())",
+        ] {
+            assert_eq!(level(secret), "LOW/HIGH", "{secret}");
+        }
+        assert_eq!(level("random.SystemRandom().choice(x)"), "");
+    }
+}

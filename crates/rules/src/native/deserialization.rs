@@ -78,3 +78,54 @@ pub(crate) fn torch(call: &Call<'_, '_>) -> Outcome {
     };
     Hit::new(Level::Medium, confidence, "Use of unsafe PyTorch load").found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    #[test]
+    fn loaders() {
+        let count = |loader: &str| {
+            native("B506", &format!("import yaml\nS = yaml.SafeLoader\nclass L(S): pass\nclass U(yaml.Loader): pass\nyaml.load({loader})\n"))
+                .len()
+        };
+        for safe in [
+            "x, S",
+            "x, Loader=S",
+            "x, Loader=L",
+            "x, yaml.BaseLoader",
+            "Loader=yaml.CSafeLoader, stream=x",
+            "x, **k",
+            "*a",
+        ] {
+            assert_eq!(count(safe), 0, "{safe}");
+        }
+        for unsafe_ in
+            ["x", "x, U", "x, yaml.Loader", "x, Loader=yaml.FullLoader", "x, Loader=l", "x, 'SafeLoader'"]
+        {
+            assert_eq!(count(unsafe_), 1, "{unsafe_}");
+        }
+        let either = "import yaml\ntry:\n  from yaml import CSafeLoader as L\nexcept ImportError:\n  from yaml import SafeLoader as L\nyaml.load(x, L)\n";
+        assert_eq!((answers("B506", either).len(), native("B506", either).len()), (1, 0));
+    }
+
+    #[test]
+    fn other_modules_called_yaml() {
+        let text = "from ruamel import yaml\nyaml.YAML(typ='safe').load(x)\n";
+        assert_eq!(native("B506", text), [""; 0]);
+        let text = "def f(yaml):\n  yaml.load(x)\nimport yaml\nyaml.load_all(x)\n";
+        assert_eq!(native("B506", text).len(), 1);
+    }
+
+    #[test]
+    fn weights() {
+        let level = |argument: &str| {
+            let found = native("B614", &format!("import torch\nON = True\ntorch.load(f, {argument})\n"));
+            found.first().and_then(|f| f.split(' ').nth(1)).unwrap_or_default().to_owned()
+        };
+        assert_eq!([level("weights_only=ON"), level("**k")], ["", ""]);
+        assert_eq!(level("weights_only=False"), "MEDIUM/HIGH");
+        assert_eq!([level(""), level("weights_only=None")], ["MEDIUM/MEDIUM"; 2]);
+        assert_eq!(level("weights_only=w"), "MEDIUM/LOW");
+    }
+}

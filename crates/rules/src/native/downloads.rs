@@ -72,3 +72,35 @@ pub(crate) fn revision(call: &Call<'_, '_>) -> Outcome {
     let message = format!("Unsafe Hugging Face Hub download without revision pinning in {}()", call.name);
     Hit::new(Level::Medium, confidence, message).found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn counts(call: &str) -> [usize; 2] {
+        let text = format!(
+            "import datasets\nfrom huggingface_hub import snapshot_download\nfrom transformers import AutoModel\nSHA = '5d0f2e8a7f1d'\n{call}\n"
+        );
+        [answers("B615", &text).len(), native("B615", &text).len()]
+    }
+
+    #[test]
+    fn revisions() {
+        assert_eq!(counts("AutoModel.from_pretrained('org/m')"), [1, 1]);
+        assert_eq!(counts("AutoModel.from_pretrained('org/m', revision='main')"), [1, 1]);
+        assert_eq!(counts("AutoModel.from_pretrained('org/m', revision=SHA)"), [0, 0]);
+        assert_eq!(counts("TAG = 'v1'\nsnapshot_download('org/m', revision=TAG)"), [0, 1]);
+        assert_eq!(counts("AutoModel.from_pretrained('org/m', **k)"), [1, 0]);
+        assert_eq!(counts("AutoModel.from_pretrained('org/m', revision=pick())"), [0, 0]);
+    }
+
+    #[test]
+    fn what_is_here_already() {
+        assert_eq!(counts("datasets.load_dataset('csv', data_files='a.csv')"), [1, 0]);
+        assert_eq!(counts("datasets.load_dataset('org/rows')"), [1, 1]);
+        assert_eq!(counts("AutoModel.from_pretrained('org/m', local_files_only=True)"), [1, 0]);
+        assert_eq!(counts("P = './model'\nAutoModel.from_pretrained(P)"), [1, 0]);
+        let text = "from transformers import AutoModel\ndef f(path):\n  AutoModel.from_pretrained(path)\n";
+        assert!(native("B615", text)[0].contains(" MEDIUM/LOW "));
+    }
+}

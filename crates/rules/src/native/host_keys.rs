@@ -24,3 +24,22 @@ pub(crate) fn policy(call: &Call<'_, '_>) -> Outcome {
     )
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    #[test]
+    fn policies() {
+        let counts = |statements: &str| {
+            let text = format!("import paramiko\nc = paramiko.SSHClient()\n{statements}\n");
+            [answers("B507", &text).len(), native("B507", &text).len()]
+        };
+        assert_eq!(counts("c.set_missing_host_key_policy(paramiko.AutoAddPolicy())"), [1, 1]);
+        assert_eq!(counts("c.set_missing_host_key_policy(paramiko.AutoAddPolicy)"), [1, 1]);
+        assert_eq!(counts("p = paramiko.WarningPolicy\nc.set_missing_host_key_policy(p())"), [0, 1]);
+        assert_eq!(counts("c.set_missing_host_key_policy(policy=paramiko.AutoAddPolicy())"), [0, 1]);
+        assert_eq!(counts("c.set_missing_host_key_policy(paramiko.RejectPolicy())"), [0, 0]);
+        assert_eq!(counts("c.set_missing_host_key_policy(*p)"), [0, 0]);
+    }
+}

@@ -155,3 +155,77 @@ pub(crate) fn verification(call: &Call<'_, '_>) -> Outcome {
 fn truth_of<'e, 'a: 'e>(call: &Call<'_, 'a>, expr: &'e Expr) -> Option<bool> {
     if is_none(&call.scope, expr) { None } else { truth(&call.scope, expr) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    /// How many findings Bandit and we have.
+    fn counts(id: &str, text: &str) -> [usize; 2] {
+        [answers(id, text).len(), native(id, text).len()]
+    }
+
+    #[test]
+    fn what_merely_is_called_requests() {
+        for text in [
+            "def f(requests):\n  return requests.get(u)\n",
+            "requests = {}\nrequests.get(u)\n",
+            "import requests\nrequests.codes.get('x')\n",
+            "import requests\nrequests.get(u, timeout=t())\n",
+            "import requests\nrequests.get(u, **options)\n",
+        ] {
+            assert_eq!(counts("B113", text), [1, 0], "{text}");
+        }
+        assert_eq!(counts("B501", "def f(requests):\n  return requests.get(u, verify=False)\n"), [1, 0]);
+    }
+
+    #[test]
+    fn clients_by_any_name() {
+        for text in [
+            "import requests as r\nr.request('GET', u)\n",
+            "import requests\ns = requests.Session()\ns.get(u)\n",
+            "from requests import Session\nwith Session() as s:\n  s.post(u)\n",
+            "import requests\nclass C:\n  def __init__(self):\n    self.s = requests.session()\n  def f(self):\n    self.s.head(u)\n",
+            "import requests\nLIMIT = None\nrequests.get(u, timeout=LIMIT)\n",
+            "import aiohttp\nasync def f(s: aiohttp.ClientSession):\n  await s.get(u, timeout=None)\n",
+            "import aiohttp\naiohttp.ClientTimeout(total=None)\n",
+            "from httpx import AsyncClient\nasync def f():\n  async with AsyncClient() as c:\n    await c.stream('GET', u, timeout=None)\n",
+        ] {
+            assert_eq!(native("B113", text).len(), 1, "{text}");
+        }
+        for text in [
+            "import aiohttp\naiohttp.ClientSession().get(u)\n",
+            "import aiohttp\naiohttp.ClientTimeout(total=None, sock_read=9)\n",
+            "import httpx\nhttpx.Client().get(u)\n",
+            "import requests\nLIMIT = 9\nrequests.get(u, timeout=LIMIT)\n",
+        ] {
+            assert_eq!(native("B113", text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn messages_are_of_the_library() {
+        assert_eq!(native("B113", "requests.get(u)\n"), answers("B113", "requests.get(u)\n"));
+        let off = "import aiohttp\naiohttp.TCPConnector(ssl=False)\n";
+        let message =
+            "2:0 HIGH/HIGH Call to aiohttp with ssl=False disabling SSL certificate checks, security issue.";
+        assert_eq!(native("B501", off), [message]);
+    }
+
+    #[test]
+    fn what_is_always_off() {
+        for bad in ["verify=False", "verify=V", "verify=0"] {
+            let text = format!("import requests\nV = False\nrequests.Session().request('GET', u, {bad})\n");
+            assert_eq!(counts("B501", &text), [0, 1], "{bad}");
+        }
+        for good in ["verify=None", "verify=v", "verify='ca.pem'", "**k", "ssl=False"] {
+            assert_eq!(
+                native("B501", &format!("import requests\nrequests.get(u, {good})\n")),
+                [""; 0],
+                "{good}"
+            );
+        }
+        // A session that is given a name for what it does by default.
+        assert_eq!(native("B501", "import aiohttp\naiohttp.ClientSession().get(u, ssl=None)\n"), [""; 0]);
+    }
+}

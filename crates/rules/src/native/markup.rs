@@ -240,3 +240,85 @@ pub(crate) fn mako(call: &Call<'_, '_>) -> Outcome {
     )
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn counts(id: &str, import: &str, statements: &str) -> [usize; 2] {
+        let text = format!("{import}\n{statements}\n");
+        [answers(id, &text).len(), native(id, &text).len()]
+    }
+
+    const DJANGO: &str =
+        "from django.utils.html import escape, format_html\nfrom django.utils.safestring import mark_safe";
+
+    #[test]
+    fn constants_and_what_is_escaped() {
+        for safe in [
+            "mark_safe(f'<b>{escape(x)}</b>')",
+            "mark_safe('<b>' + escape(x) + '</b>')",
+            "mark_safe('a' 'b' + 'c')",
+            "mark_safe('<i>%d</i>' % len(x))",
+            "mark_safe(format_html('<b>{}</b>', x))",
+            "mark_safe('a' if x else 'b')",
+        ] {
+            assert_eq!(counts("B703", DJANGO, safe), [1, 0], "{safe}");
+            assert_eq!(counts("B308", DJANGO, safe), [1, 0], "{safe}");
+        }
+        for bad in ["mark_safe(x)", "mark_safe(f'<b>{x}</b>')", "mark_safe('<b>' + x)", "mark_safe('%s' % x)"]
+        {
+            assert_eq!(counts("B703", DJANGO, bad), [1, 1], "{bad}");
+            assert_eq!(counts("B308", DJANGO, bad), [1, 1], "{bad}");
+        }
+        // What Bandit forgets once a constant follows.
+        let branch = "def f(y):\n  x = y\n  if y:\n    x = 'a'\n  return mark_safe(x)";
+        assert_eq!(counts("B703", DJANGO, branch), [0, 1]);
+        assert_eq!(counts("B703", "def mark_safe(x): pass", "mark_safe(x)"), [0, 0]);
+    }
+
+    #[test]
+    fn translations_are_less_sure() {
+        let text = format!(
+            "{DJANGO}\nfrom django.utils.translation import gettext as _\nmark_safe(_('<b>Hi</b>'))\n"
+        );
+        assert!(native("B703", &text)[0].contains(" MEDIUM/LOW "), "{:?}", native("B703", &text));
+    }
+
+    #[test]
+    fn markup() {
+        let import = "from markupsafe import Markup, escape";
+        assert_eq!(counts("B704", import, "RULE = '<hr>'\nMarkup(RULE)"), [1, 0]);
+        assert_eq!(counts("B704", import, "Markup('<b>' + escape(x))"), [1, 0]);
+        assert_eq!(counts("B704", import, "Markup(x)"), [1, 1]);
+        assert_eq!(counts("B704", import, "def f(Markup):\n  Markup(x)"), [1, 0]);
+        assert_eq!(counts("B704", "import jinja2", "jinja2.Markup(x)"), [0, 1]);
+    }
+
+    #[test]
+    fn environments() {
+        let import = "from jinja2 import Environment, select_autoescape\nON = True\nOFF = False";
+        assert_eq!(counts("B701", import, "Environment()"), [1, 1]);
+        assert_eq!(counts("B701", import, "Environment(autoescape=ON)"), [1, 0]);
+        assert_eq!(counts("B701", import, "Environment(autoescape=OFF)"), [1, 1]);
+        assert_eq!(
+            counts("B701", import, "chosen = select_autoescape()\nEnvironment(autoescape=chosen)"),
+            [1, 0]
+        );
+        assert_eq!(counts("B701", import, "Environment(autoescape=pick)"), [1, 1]);
+        assert_eq!(counts("B701", import, "Environment(**k)"), [1, 0]);
+        assert_eq!(counts("B701", import, "Environment(loader=f(autoescape=True))"), [0, 1]);
+        let sandbox = "from jinja2.sandbox import SandboxedEnvironment";
+        assert_eq!(counts("B701", sandbox, "SandboxedEnvironment()"), [0, 1]);
+    }
+
+    #[test]
+    fn mako() {
+        let import = "from mako.template import Template";
+        assert_eq!(counts("B702", import, "Template('${x}')"), [1, 1]);
+        assert_eq!(counts("B702", import, "Template(filename=f)"), [1, 1]);
+        assert_eq!(counts("B702", import, "Template(t, default_filters=['h'])"), [1, 0]);
+        assert_eq!(counts("B702", import, "Template('<p>Closed.</p>')"), [1, 0]);
+        assert_eq!(counts("B702", import, "Template(t, default_filters=['n'])"), [1, 1]);
+    }
+}

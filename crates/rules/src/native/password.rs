@@ -218,3 +218,105 @@ fn literal(expr: &Expr) -> Option<Cow<'_, str>> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    /// The quoted values that are found, by Bandit and by us.
+    fn values(id: &str, text: &str) -> [String; 2] {
+        let of = |found: Vec<String>| {
+            let value = |f: &String| {
+                f.rsplit_once(": ").map_or_else(String::new, |(_, value)| value.replace('\'', ""))
+            };
+            found.iter().map(value).collect::<Vec<_>>().join(" ")
+        };
+        [of(answers(id, text)), of(native(id, text))]
+    }
+
+    #[test]
+    fn ways_to_assign() {
+        for (text, bandit) in [
+            ("password = 'hunter2'\n", "hunter2"),
+            ("self.password = x = 'hunter2'\n", "hunter2"),
+            ("config['db']['password'] = 'hunter2'\n", "hunter2"),
+            ("password: str = 'hunter2'\n", ""),
+            ("f(password := 'hunter2')\n", ""),
+            ("user, password = 'joe', 'hunter2'\n", ""),
+            ("password = b'hunter2'\n", ""),
+            ("password = f'hunter2'\n", "hunter2 hunter2"),
+            ("class C:\n  password = 'hunter2'\n", "hunter2"),
+        ] {
+            let bandit = if text.contains("f'") { "" } else { bandit };
+            assert_eq!(values("B105", text), [bandit, "hunter2"], "{text}");
+        }
+        for text in [
+            "password = f'hunter{x}'\n",
+            "password: Literal['hunter2']\n",
+            "user, password = load('hunter2')\n",
+        ] {
+            assert_eq!(values("B105", text)[1], "", "{text}");
+        }
+    }
+
+    #[test]
+    fn ways_to_compare() {
+        for text in [
+            "password == 'hunter2'\n",
+            "'hunter2' != user.password\n",
+            "data['password'] == 'hunter2'\n",
+            "form.get('password') == 'hunter2'\n",
+        ] {
+            assert_eq!(values("B105", text)[1], "hunter2", "{text}");
+        }
+        for text in
+            ["password in 'hunter2'\n", "password < 'hunter2'\n", "token == 'if'\n", "password == ''\n"]
+        {
+            assert_eq!(values("B105", text)[1], "", "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_of_dictionaries() {
+        assert_eq!(values("B105", "{'password': None, 'pwd': 'hunter2'}\n"), ["None hunter2", "hunter2"]);
+        assert_eq!(values("B105", "{**x, 'password': 'hunter2', **y}\n"), ["hunter2", "hunter2"]);
+        assert_eq!(values("B105", "{'next_token': 'NextToken', 'token': 'Token'}\n")[1], "");
+        // A list of names, and a person's data.
+        assert_eq!(values("B105", "{'user': 'user', 'password': 'password'}\n")[1], "");
+        assert_eq!(values("B105", "{'user': 'joe', 'password': 'password'}\n")[1], "password");
+    }
+
+    #[test]
+    fn names_for_themselves() {
+        for text in [
+            "PASSWORD = 'password'\n",
+            "class Grant:\n  password = 'password'\n",
+            "class Grant(StrEnum):\n  CLIENT_SECRET = 'secret of the client7'\n",
+        ] {
+            assert_eq!(values("B105", text)[1], "", "{text}");
+        }
+        assert_eq!(values("B105", "password = 'password'\n")[1], "password");
+        assert_eq!(values("B105", "SECRET_KEY = 'secret_key'\n")[1], "secret_key");
+    }
+
+    #[test]
+    fn arguments_and_defaults() {
+        assert_eq!(values("B106", "f(token_type='Bearer', password='hunter2')\n"), ["Bearer", "hunter2"]);
+        assert_eq!(values("B106", "f(password=b'hunter2', **k)\n"), ["", "hunter2"]);
+        assert_eq!(values("B107", "def f(a='x', /, password='hunter2'): pass\n"), ["x", "hunter2"]);
+        assert_eq!(values("B107", "async def f(*, apiKey='8f14e45fceea'): pass\n"), ["", "8f14e45fceea"]);
+        assert_eq!(values("B107", "def f(password='', secret=None): pass\n"), ["", ""]);
+    }
+
+    #[test]
+    fn the_place_is_that_of_the_value() {
+        assert_eq!(
+            native("B107", "def f(\n  password='hunter2',\n): pass\n"),
+            ["2:11 LOW/MEDIUM Possible hardcoded password: 'hunter2'"]
+        );
+        assert_eq!(
+            native("B105", "x = {'password':\n  'hunter2'}\n"),
+            ["2:2 LOW/MEDIUM Possible hardcoded password: 'hunter2'"]
+        );
+    }
+}

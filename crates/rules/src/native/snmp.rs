@@ -53,3 +53,31 @@ pub(crate) fn keys(call: &Call<'_, '_>) -> Outcome {
     )
     .found()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn counts(id: &str, call: &str) -> [usize; 2] {
+        let text = format!("from pysnmp.hlapi import *\nimport pysnmp.hlapi as h\nV = 0\n{call}\n");
+        [answers(id, &text).len(), native(id, &text).len()]
+    }
+
+    #[test]
+    fn versions() {
+        assert_eq!(counts("B508", "h.CommunityData('public', mpModel=0)"), [1, 1]);
+        assert_eq!(counts("B508", "h.CommunityData('public', mpModel=V)"), [0, 1]);
+        assert_eq!(counts("B508", "h.CommunityData('public')"), [0, 1]);
+        assert_eq!(counts("B508", "h.CommunityData('area', 'public', 1)"), [0, 1]);
+        assert_eq!(counts("B508", "h.CommunityData('public', **k)"), [0, 0]);
+        assert_eq!(counts("B508", "h.CommunityData('public', mpModel=version())"), [0, 0]);
+    }
+
+    #[test]
+    fn keys() {
+        assert_eq!(counts("B509", "h.UsmUserData('u', a, p)"), [0, 0]);
+        assert_eq!(counts("B509", "h.UsmUserData('u', authKey=a, privKey=p)"), [1, 0]);
+        assert_eq!(counts("B509", "h.UsmUserData('u', authKey=a, privKey=None)"), [1, 1]);
+        assert_eq!(counts("B509", "h.UsmUserData('u', *keys)"), [1, 0]);
+    }
+}

@@ -117,3 +117,40 @@ fn is_bad(scope: &Scope<'_, '_>, versions: &Settings, expr: &Expr) -> bool {
     let resolved = scope.resolve(expr);
     versions.names_version(resolved.rsplit('.').next().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn counts(id: &str, text: &str) -> [usize; 2] {
+        [answers(id, text).len(), native(id, text).len()]
+    }
+
+    #[test]
+    fn versions() {
+        assert_eq!(counts("B502", "import ssl\nssl.SSLContext(ssl.PROTOCOL_TLSv1)\n"), [0, 1]);
+        assert_eq!(
+            counts("B502", "import ssl\nV = ssl.PROTOCOL_SSLv3\nssl.wrap_socket(s, ssl_version=V)\n"),
+            [0, 1]
+        );
+        assert_eq!(counts("B502", "from OpenSSL import SSL\nSSL.Context(SSL.SSLv3_METHOD)\n"), [0, 1]);
+        assert_eq!(counts("B502", "import ssl\nssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)\n"), [0, 0]);
+        assert_eq!(counts("B502", "f(method='SSLv3_METHOD')\n"), [1, 0]);
+        assert_eq!(counts("B502", "f(method=SSL.SSLv3_METHOD)\n"), [1, 1]);
+    }
+
+    #[test]
+    fn defaults() {
+        assert_eq!(counts("B503", "async def f(*, v=ssl.PROTOCOL_SSLv3): pass\n"), [0, 1]);
+        assert_eq!(counts("B503", "from ssl import PROTOCOL_SSLv3 as p\ndef f(v=p): pass\n"), [0, 1]);
+        assert_eq!(counts("B503", "def f(v='PROTOCOL_SSLv3', w=None): pass\n"), [0, 0]);
+    }
+
+    #[test]
+    fn no_version() {
+        assert_eq!(counts("B504", "import ssl\nssl.wrap_socket(s, ssl_version=v())\n"), [1, 0]);
+        assert_eq!(counts("B504", "import ssl\nssl.wrap_socket(s, **k)\n"), [1, 0]);
+        assert_eq!(counts("B504", "import ssl\nssl.wrap_socket(s, a, b, c, d, v)\n"), [1, 0]);
+        assert_eq!(counts("B504", "from ssl import wrap_socket\nwrap_socket(s)\n"), [1, 1]);
+    }
+}

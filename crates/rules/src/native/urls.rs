@@ -245,3 +245,65 @@ fn leaves(body: &[Stmt]) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{answers, native};
+
+    fn counts(text: &str) -> [usize; 2] {
+        let text = format!(
+            "from urllib.request import Request, urlopen\nfrom urllib.parse import urlparse\n{text}\n"
+        );
+        [answers("B310", &text).len(), native("B310", &text).len()]
+    }
+
+    #[test]
+    fn urls_that_begin_well() {
+        for good in [
+            "urlopen('https://a/b')",
+            "urlopen(f'http://{host}/b')",
+            "urlopen('HTTPS://a/%s' % x)",
+            "BASE = 'https://a/'\nurlopen(BASE + x)",
+            "urlopen(Request('https://a', headers=h))",
+            "r = Request(url=f'https://a/{x}')\nurlopen(r)",
+        ] {
+            assert_eq!(counts(good), [1, 0], "{good}");
+        }
+        for bad in [
+            "urlopen(x)",
+            "urlopen('file:///a')",
+            "urlopen(f'{x}://a')",
+            "urlopen(Request(x))",
+            "urlopen(*a)",
+        ] {
+            assert_eq!(counts(bad), [1, 1], "{bad}");
+        }
+    }
+
+    #[test]
+    fn checks() {
+        for good in [
+            "  if not url.startswith(('http:', 'https:')):\n    raise E\n  urlopen(url)",
+            "  if url.lower().startswith('https://'):\n    urlopen(url)",
+            "  assert urlparse(url).scheme in ('http', 'https')\n  urlopen(url)",
+            "  parts = urlparse(url)\n  if parts.scheme != 'https' or not parts.netloc:\n    return\n  urlopen(url)",
+            "  if urlparse(url).scheme not in {'http', 'https'}:\n    pass\n  else:\n    urlopen(url)",
+            "  if not url.startswith('https://'):\n    raise E\n  for i in a:\n    with urlopen(Request(url)) as r:\n      pass",
+        ] {
+            assert_eq!(counts(&format!("def f(url):\n{good}")), [1, 0], "{good}");
+        }
+        for bad in [
+            "  if not url.startswith('https://'):\n    log()\n  urlopen(url)",
+            "  if url.startswith('https://'):\n    pass\n  urlopen(url)",
+            "  if not other.startswith('https://'):\n    raise E\n  urlopen(url)",
+            "  if not url.startswith(('https://', 'file:')):\n    raise E\n  urlopen(url)",
+            "  if not url.startswith('https://'):\n    raise E\n  url = other\n  urlopen(url)",
+            "  if url.startswith('https://') or other:\n    urlopen(url)",
+            "  if not url.startswith('https://') and strict:\n    raise E\n  urlopen(url)",
+            "  urlopen(url)\n  assert url.startswith('https://')",
+            "  assert url.startswith('https://')\n  def g(url):\n    urlopen(url)",
+        ] {
+            assert_eq!(counts(&format!("def f(url):\n{bad}")), [1, 1], "{bad}");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
-use stockade_core::finding::{Finding, Suppressor};
+use stockade_core::finding::{Span, Suppressor};
 use stockade_core::report::Report;
 use stockade_core::source::{self, notebook::Notebook};
 
@@ -113,15 +113,18 @@ impl Base {
         Ok(Base { folder: folder.to_owned(), revision: revision.to_owned(), commit, blobs, renamed })
     }
 
-    /// Moves what stands on no changed line to what is suppressed. `read` gives the bytes of a file, where it knows them.
+    /// Moves what stands on no changed line to what is suppressed, and drops remarks that stand on none. `read` gives the bytes of a file, where it knows them.
     pub(crate) fn withhold(
         &self,
         report: &mut Report,
         read: impl Fn(&str) -> Option<Vec<u8>>,
     ) -> Result<(), SinceError> {
         let known: Vec<Option<&str>> = report.files.iter().map(|file| self.blob(&file.name)).collect();
-        let with_findings = |at: &usize| !report.files[*at].findings.is_empty() && known[*at].is_some();
-        let wanted: Vec<usize> = (0..report.files.len()).filter(with_findings).collect();
+        let has_any = |at: &usize| {
+            let file = &report.files[*at];
+            known[*at].is_some() && !(file.findings.is_empty() && file.remarks.is_empty())
+        };
+        let wanted: Vec<usize> = (0..report.files.len()).filter(has_any).collect();
         let ids: Vec<&str> = wanted.iter().filter_map(|&at| known[at]).collect();
         let mut before = Git { folder: &self.folder }.contents(&ids)?.into_iter();
         for &at in &wanted {
@@ -131,7 +134,8 @@ impl Base {
                 true => Changed::between(&before, &now),
                 false => Changed::in_notebook(&before, &now),
             };
-            suppress(file, &Suppressor::Unchanged, |_, finding| !changed.touches(finding));
+            suppress(file, &Suppressor::Unchanged, |_, finding| !changed.touches(finding.span));
+            file.remarks.retain(|remark| changed.touches(remark.span));
         }
         let short = self.commit.get(..12).unwrap_or(&self.commit);
         report.run.since = Some(format!("{} (merge base {short})", self.revision));
@@ -178,9 +182,9 @@ impl Changed {
         }
     }
 
-    /// Whether any line of a finding changed.
-    fn touches(&self, finding: &Finding) -> bool {
-        let (first, last) = (finding.span.start.line, finding.span.end.line);
+    /// Whether any line of a stretch of text changed.
+    fn touches(&self, span: Span) -> bool {
+        let (first, last) = (span.start.line, span.end.line);
         match self {
             Changed::Nothing => false,
             Changed::Everything => true,

@@ -5,5 +5,4 @@
 
 pub mod evidence;
 pub mod input;
-pub mod read;
 pub mod severity;

@@ -1,5 +1,5 @@
 //! Values that can be known without running the program: literals, and what is folded from them. Names are resolved
-//! in [`bindings`](super::bindings); how strings are put together is in [`fold`].
+//! in [`bindings`](super::bindings); how strings are put together is in `fold`.
 
 mod fold;
 mod format;

@@ -21,6 +21,10 @@ parity *arguments:
 time tree="django" runs="5":
     cargo run --release --locked --package stockade-tests --bin parity -- --tree {{tree}} --time {{runs}}
 
+# Our SARIF through Microsoft's validator, GitHub's rules included; needs npm and the network.
+sarif *folders:
+    bash .ci/sarif {{folders}}
+
 # Known vulnerabilities in dependencies; needs the network.
 advisories:
     cargo deny --locked check advisories

@@ -10,6 +10,7 @@ use stockade_core::module::Module;
 use stockade_core::nosec::{self, Suppressions};
 use stockade_core::report::Report;
 use stockade_core::scan::{Checks, Dialect, Options, scan_source};
+use stockade_core::semantic::bindings::Bindings;
 use stockade_core::source::Source;
 use stockade_core::{parse, walk};
 use stockade_report::bandit::{Format, View};
@@ -48,6 +49,24 @@ fn walk_tree(bencher: Bencher<'_, '_>) {
 fn walk_with_rules(bencher: Bencher<'_, '_>) {
     let text = stockade_benches::python(SIZE);
     let (tree, table) = (parse::parse(&text), table());
+    let module = Module::new("bench.py", &text, &tree, Vec::new());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| table.check(black_box(&module)).raw.findings.len());
+}
+
+#[divan::bench]
+fn bindings(bencher: Bencher<'_, '_>) {
+    let text = stockade_benches::python(SIZE);
+    let tree = parse::parse(&text);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| Bindings::of(black_box(tree.module())).readings());
+}
+
+#[divan::bench]
+fn walk_with_rules_natively(bencher: Bencher<'_, '_>) {
+    let text = stockade_benches::python(SIZE);
+    let tree = parse::parse(&text);
+    let table = Table::new(Dialect::Native, |_| true, |_| None, None);
     let module = Module::new("bench.py", &text, &tree, Vec::new());
     bencher
         .counter(BytesCount::of_str(&text))

@@ -156,7 +156,11 @@ impl Patterns {
             },
         };
         for pattern in patterns {
-            builder.add_line(None, pattern).map_err(|error| wrong(pattern, error))?;
+            // Names have no `./` at their start.
+            let plain = pattern.strip_prefix("./").map(|rest| format!("/{rest}"));
+            builder
+                .add_line(None, plain.as_ref().unwrap_or(pattern))
+                .map_err(|error| wrong(pattern, error))?;
         }
         let patterns = builder.build().map_err(|error| wrong(&patterns.join(", "), error))?;
         Ok(Patterns { key, patterns })

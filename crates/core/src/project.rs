@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::config::settings::find;
+
 /// Targets and the project they belong to. Paths are absolute and have no links in them, so that nothing depends on how
 /// a target was spelled, nor on the working directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,8 @@ pub enum Markers {
 }
 
 impl Project {
-    /// Finds the project of some targets: the nearest folder, from what they have in common upwards, that has a marker.
+    /// Finds the project of some targets: the nearest folder, from what they have in common upwards, that has a marker;
+    /// a configuration of Bandit's is one only where there is none of ours further up in the same repository.
     /// Where none has, it is the folder that they have in common: the target itself, if it is one folder.
     ///
     /// Without targets and without a name for standard input, the project is that of the working directory.
@@ -61,7 +64,11 @@ impl Project {
             Some(common) => common,
             None => fs::canonicalize(".").map_err(failed(Path::new(".")))?,
         };
-        let root = common.ancestors().find(|folder| is_root(folder, markers)).unwrap_or(&common).to_owned();
+        let root = match markers {
+            Markers::Any => find::folder(&common),
+            Markers::Git => git_folder(&common),
+        };
+        let root = root.unwrap_or(common);
         Ok(Project { root, targets, stdin })
     }
 }
@@ -96,36 +103,8 @@ fn resolve_missing(path: &Path) -> io::Result<PathBuf> {
     Ok(known.unwrap_or(plain))
 }
 
-/// The files of Bandit's configuration that it finds by itself or that its documentation names.
-const BANDIT: [&str; 3] = [".bandit", "bandit.yaml", "bandit.yml"];
-
-fn is_root(folder: &Path, markers: Markers) -> bool {
-    let has = |name: &str| folder.join(name).symlink_metadata().is_ok();
-    has(".git")
-        || markers == Markers::Any
-            && (has("stockade.toml")
-                || BANDIT.into_iter().any(|name| folder.join(name).is_file())
-                || has_table(&folder.join("pyproject.toml")))
-}
-
-/// Whether a `pyproject.toml` has a table of ours or of Bandit's. One that is no TOML but names such a table counts, so
-/// that the mistake is told where the configuration is read.
-fn has_table(path: &Path) -> bool {
-    if !path.is_file() {
-        return false;
-    }
-    let Ok(text) = fs::read_to_string(path) else { return false };
-    let names = ["stockade", "bandit"];
-    if !names.iter().any(|name| text.contains(name)) {
-        return false;
-    }
-    match text.parse::<toml::Table>() {
-        Ok(table) => table
-            .get("tool")
-            .and_then(toml::Value::as_table)
-            .is_some_and(|tools| names.iter().any(|name| tools.contains_key(*name))),
-        Err(_) => names.iter().any(|name| text.contains(&format!("[tool.{name}"))),
-    }
+fn git_folder(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }
 
 #[cfg(test)]
@@ -168,6 +147,8 @@ mod tests {
             ("d/z.py", ""),
             ("e/pyproject.toml", "[tool.bandit]\n"),
             ("e/z.py", ""),
+            ("b/old/.bandit", "[bandit]\n"),
+            ("b/old/z.py", ""),
         ]);
         let any = |targets: &[&str]| root(&top, targets, Markers::Any);
         assert_eq!(any(&["a/src"]), "");
@@ -178,6 +159,7 @@ mod tests {
         assert_eq!(any(&["c"]), "c");
         assert_eq!(any(&["d/z.py"]), "d", "a broken file that means to configure");
         assert_eq!(any(&["e/z.py"]), "e");
+        assert_eq!(any(&["b/old/z.py"]), "b", "our own configuration above outranks Bandit's");
         assert_eq!(root(&top, &["c"], Markers::Git), "");
     }
 

@@ -8,9 +8,9 @@ mod joined;
 mod node;
 
 use crate::ast::{
-    Arguments, Comprehension, ExceptHandler, Expr, ExprBytesLiteral, ExprCall, Keyword, ModModule, Parameter,
-    Parameters, Pattern, Ranged, Stmt, StmtClassDef, StmtFunctionDef, StmtIf, TextRange, TypeParam,
-    TypeParams,
+    Arguments, Comprehension, ExceptHandler, Expr, ExprBytesLiteral, ExprCall, ExprContext, Keyword,
+    ModModule, Parameter, Parameters, Pattern, Ranged, Stmt, StmtClassDef, StmtFunctionDef, StmtIf,
+    TextRange, TypeParam, TypeParams,
 };
 pub use joined::Piece;
 pub(crate) use joined::{format_pieces, fstring_pieces, source_of, tstring_pieces};
@@ -33,6 +33,10 @@ pub trait Visitor<'a> {
     fn statement(&mut self, stmt: &'a Stmt, parents: &Parents<'a>);
     /// An `except` clause.
     fn except_handler(&mut self, handler: &'a ExceptHandler, parents: &Parents<'a>);
+    /// Whether [`Visitor::reference`] is wanted.
+    const REFERENCES: bool = false;
+    /// A name or attribute whose value is used, other than to be called or to have an attribute looked up.
+    fn reference(&mut self, _expr: &'a Expr, _parents: &Parents<'a>) {}
 }
 
 /// How deep a module's tree is.
@@ -347,6 +351,21 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
     }
 
     fn expr(&mut self, expr: &'a Expr) {
+        if V::REFERENCES {
+            let context = match expr {
+                Expr::Name(name) => name.ctx,
+                Expr::Attribute(attribute) => attribute.ctx,
+                _ => ExprContext::Invalid,
+            };
+            if context == ExprContext::Load {
+                self.visitor.reference(expr, &self.parents);
+            }
+        }
+        self.used(expr);
+    }
+
+    /// An expression, whose own value is no matter if it is a name or an attribute.
+    fn used(&mut self, expr: &'a Expr) {
         if V::PLACES {
             self.visitor.place(expr.range());
         }
@@ -410,12 +429,12 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
                 self.exprs(&e.comparators);
             }
             Expr::Call(e) => {
-                self.expr(&e.func);
+                self.used(&e.func);
                 self.arguments(&e.arguments);
             }
             Expr::FString(e) => self.pieces(&fstring_pieces(e)),
             Expr::TString(e) => self.pieces(&tstring_pieces(e)),
-            Expr::Attribute(e) => self.expr(&e.value),
+            Expr::Attribute(e) => self.used(&e.value),
             Expr::Subscript(e) => {
                 self.expr(&e.value);
                 self.expr(&e.slice);

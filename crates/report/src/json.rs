@@ -450,7 +450,13 @@ mod tests {
             configuration: Configuration::Own { path: "stockade.toml".to_owned(), found: true },
             left_out: vec![LeftOut { name: "build/".to_owned(), by: ".gitignore: build/".to_owned() }],
             notes: vec!["a note".to_owned()],
-            stale: vec![StaleEntry { file: "a.py".to_owned(), rule: "T1".to_owned(), count: 2 }],
+            stale: vec![StaleEntry {
+                file: "a.py".to_owned(),
+                rule: "T1".to_owned(),
+                identity: [0; 16],
+                line: 1,
+                count: 2,
+            }],
             since: Some("main".to_owned()),
             time: Some((at, at)),
             ..report.run

@@ -37,7 +37,11 @@ impl Page {
             // A rule of someone's own may have no page.
             title: if title.is_empty() { sentence(rule.name.replace('_', " ")) } else { title.clone() },
             summary: if summary.is_empty() { title } else { summary },
-            instead: if instead.is_empty() { rule.advice.to_owned() } else { labelled(&instead) },
+            instead: if instead.is_empty() {
+                rule.advice.to_owned()
+            } else {
+                labelled(&instead).trim_end().to_owned()
+            },
             text: plain(&markdown),
             markdown,
         }

@@ -101,7 +101,9 @@ pub(crate) fn file(name: &str, text: &str) -> FileReport {
 /// A notebook whose third cell, of one line, has a finding.
 pub(crate) fn notebook() -> FileReport {
     let cells = vec![Cell { number: 1, first_line: 1 }, Cell { number: 3, first_line: 3 }];
-    FileReport { cells, ..scanned("n.ipynb", "import x\ny = 1\neval(x)\n") }
+    // Under the name of a notebook it would have to be one.
+    let file = scanned("n.py", "import x\ny = 1\neval(x)\n");
+    FileReport { cells, name: "n.ipynb".to_owned(), ..file }
 }
 
 /// One file with a bit of everything: a finding with a fix, suppressed ones, text beyond ASCII.

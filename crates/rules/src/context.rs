@@ -103,6 +103,16 @@ pub struct Call<'c, 'a> {
     pub scope: Scope<'c, 'a>,
 }
 
+/// A function or class that is handed on without being called, in the native dialect: `map(eval, lines)`.
+pub struct Reference<'c, 'a> {
+    /// The name or attribute.
+    pub node: &'a Expr,
+    /// Its qualified name.
+    pub qualname: &'c str,
+    /// What is known around it.
+    pub scope: Scope<'c, 'a>,
+}
+
 impl<'a> Scope<'_, 'a> {
     /// The qualified name of what an expression refers to, in the native dialect: see [`Bindings::resolve`].
     #[must_use]

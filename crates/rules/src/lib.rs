@@ -9,6 +9,7 @@ pub mod options;
 mod pass;
 pub mod plugins;
 pub mod python;
+mod references;
 pub mod rule;
 pub mod select;
 pub mod table;

@@ -14,44 +14,31 @@ use stockade_core::semantic::bindings::Bindings;
 use stockade_core::semantic::literal;
 use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
 
-use crate::context::{Assert, Call, Constant, File, Function, Handler, Scope, Text};
+use crate::context::{Assert, Call, Constant, File, Function, Handler, Reference, Scope, Text};
 use crate::denylist;
 use crate::fixes;
 use crate::native::{denied, imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
+use crate::references::References;
 use crate::rule::{Check, Hit, Outcome};
-use crate::table::{Kind, Table};
+use crate::table::{Kind, Table, Watch};
 
 /// Runs the table's rules on a module.
 pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
-    let bindings = (table.dialect == Dialect::Native).then(|| Bindings::of(module.tree()));
-    let imports_denied =
-        bindings.as_ref().is_some_and(|names| table.denied_roots.iter().any(|root| names.imported(root)));
-    let mut pass = Pass {
-        table,
-        module,
-        names: Names::default(),
-        bindings,
-        imports_denied,
-        qualname: String::new(),
-        chains: RefCell::default(),
-        sql: sql::Seen::default(),
-        raw: Raw::default(),
-        node: 0,
-    };
-    let depth = walk(module.tree(), &mut pass);
-    pass.file();
-    Checked { raw: pass.raw, depth }
+    match table.dialect {
+        Dialect::Bandit => Pass::<false>::run(table, module),
+        Dialect::Native => Pass::<true>::run(table, module),
+    }
 }
 
-struct Pass<'t, 'm, 'a> {
+/// The dialect is a constant, so that Bandit's pays nothing for what the native one looks at.
+struct Pass<'t, 'm, 'a, const NATIVE: bool> {
     table: &'t Table,
     module: &'m Module<'m>,
     names: Names<'a>,
     /// In the native dialect.
     bindings: Option<Bindings<'a>>,
-    /// Whether the file imports what a deny list speaks of, in the native dialect.
-    imports_denied: bool,
+    references: References<'a>,
     /// The name of the call at hand, kept for its memory.
     qualname: String,
     chains: RefCell<Chains>,
@@ -74,7 +61,25 @@ enum Site<'c> {
     File,
 }
 
-impl<'a> Pass<'_, '_, 'a> {
+impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
+    fn run(table: &'t Table, module: &'m Module<'m>) -> Checked {
+        let mut pass = Pass::<'t, 'm, 'a, NATIVE> {
+            table,
+            module,
+            names: Names::default(),
+            bindings: NATIVE.then(|| Bindings::of(module.tree())),
+            references: References::default(),
+            qualname: String::new(),
+            chains: RefCell::default(),
+            sql: sql::Seen::default(),
+            raw: Raw::default(),
+            node: 0,
+        };
+        let depth = walk(module.tree(), &mut pass);
+        pass.file();
+        Checked { raw: pass.raw, depth }
+    }
+
     fn scope<'c>(&'c self, parents: &'c Parents<'a>) -> Scope<'c, 'a> {
         Scope {
             module: self.module,
@@ -275,6 +280,69 @@ impl<'a> Pass<'_, '_, 'a> {
         }
     }
 
+    /// Whether a statement is for type checkers only.
+    fn never_runs(&self, stmt: &Stmt) -> bool {
+        NATIVE && self.bindings.as_ref().is_some_and(|bindings| bindings.is_type_checking(stmt.range()))
+    }
+
+    /// All that there is to say about a call of that name.
+    fn judge(&mut self, node: &'a ExprCall, qualname: &str, parents: &Parents<'a>) {
+        let site = Site::Own(node.range());
+        let name = qualname.rsplit('.').next().unwrap_or_default();
+        let table = self.table;
+        let interested = table.calls.interested(name, node);
+        // A value that Python cannot make breaks off many checks that would have had nothing to say.
+        let odd = node.arguments.args.iter().any(literal::may_be_unhashable)
+            || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
+        let set = if odd { table.calls.all() } else { interested };
+        for (info, check) in table.calls.of(set) {
+            let call = Call { node, qualname, name, scope: self.scope(parents) };
+            let outcome = fixes::mended(info, check(&call), &call);
+            self.answer(info, outcome, site, parents);
+        }
+        #[cfg(debug_assertions)]
+        for (info, check) in table.calls.of(table.calls.all() & !set) {
+            let outcome = check(&Call { node, qualname, name, scope: self.scope(parents) });
+            assert!(
+                matches!(outcome, Ok(None)),
+                "{} has something to say where it promised none: {qualname}",
+                info.id
+            );
+        }
+        if !table.denied.calls.is_empty() {
+            let call = Call { node, qualname, name, scope: self.scope(parents) };
+            match denylist::call(&table.denied, &table.denied_calls, &call) {
+                Ok(None) => {}
+                Ok(Some((info, hit))) if NATIVE => {
+                    let outcome = fixes::mended(info, Ok(denied::judged(info, hit, &call)), &call);
+                    self.answer(info, outcome, site, parents);
+                }
+                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
+                Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
+            }
+        }
+    }
+
+    /// The same by what else its name may be: it may come from one of several `from … import *`, or from none. The first
+    /// reading with a finding counts.
+    fn judge_otherwise(&mut self, node: &'a ExprCall, qualname: &str, parents: &Parents<'a>) {
+        let before = self.raw.findings.len();
+        for reading in 1..self.bindings.as_ref().map_or(1, Bindings::readings) {
+            let mut other = String::new();
+            if let Some(bindings) = &self.bindings {
+                bindings.resolve_as(reading, &node.func, &mut other);
+            }
+            // No reading changes what the file binds.
+            if other == qualname {
+                return;
+            }
+            self.judge(node, &other, parents);
+            if self.raw.findings.len() > before {
+                return;
+            }
+        }
+    }
+
     fn import(&mut self, kind: Kind, stmt: &Stmt, parents: &Parents<'_>) {
         let table = self.table;
         let lists = match kind {
@@ -284,9 +352,12 @@ impl<'a> Pass<'_, '_, 'a> {
         if lists.is_empty() {
             return;
         }
+        if self.never_runs(stmt) {
+            return;
+        }
         let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
         self.enter(kind, site);
-        if self.bindings.is_some() {
+        if NATIVE {
             for (info, hit) in imports::of_statement(&table.denied, stmt) {
                 self.answer(info, Ok(Some(hit)), site, parents);
             }
@@ -299,7 +370,9 @@ impl<'a> Pass<'_, '_, 'a> {
     }
 }
 
-impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
+impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE> {
+    const REFERENCES: bool = NATIVE;
+
     fn call(&mut self, node: &'a ExprCall, parents: &Parents<'a>) {
         let site = Site::Own(node.range());
         self.enter(Kind::Call, site);
@@ -308,48 +381,10 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             None => self.names.call_name(&node.func, &mut qualname),
             Some(bindings) => bindings.resolve(&node.func, &mut qualname),
         }
-        let name = qualname.rsplit('.').next().unwrap_or_default();
-        let table = self.table;
-        let interested = table.calls.interested(name, node);
-        // A value that Python cannot make breaks off many checks that would have had nothing to say.
-        let odd = node.arguments.args.iter().any(literal::may_be_unhashable)
-            || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
-        let set = if odd { table.calls.all() } else { interested };
-        for (info, check) in table.calls.of(set) {
-            let call = Call { node, qualname: &qualname, name, scope: self.scope(parents) };
-            let outcome = fixes::mended(info, check(&call), &call);
-            self.answer(info, outcome, site, parents);
-        }
-        #[cfg(debug_assertions)]
-        for (info, check) in table.calls.of(table.calls.all() & !set) {
-            let outcome = check(&Call { node, qualname: &qualname, name, scope: self.scope(parents) });
-            assert!(
-                matches!(outcome, Ok(None)),
-                "{} has something to say where it promised none: {qualname}",
-                info.id
-            );
-        }
-        if !table.denied.calls.is_empty() {
-            let call = Call { node, qualname: &qualname, name, scope: self.scope(parents) };
-            match denylist::call(&table.denied, &table.denied_calls, &call) {
-                Ok(None) => {}
-                Ok(Some((info, hit))) if self.bindings.is_some() => {
-                    let hit = denied::judged(info, hit, &call);
-                    let outcome = fixes::mended(info, Ok(hit), &call);
-                    self.answer(info, outcome, site, parents);
-                }
-                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
-                Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
-            }
-            if (self.imports_denied || self.bindings.is_some() && denied::takes_builtin(node))
-                && let Some((info, hit)) = denied::reference(
-                    &table.denied,
-                    &table.denied_calls,
-                    &Call { node, qualname: &qualname, name, scope: self.scope(parents) },
-                )
-            {
-                self.answer(info, Ok(Some(hit)), site, parents);
-            }
+        let before = self.raw.findings.len();
+        self.judge(node, &qualname, parents);
+        if NATIVE && self.raw.findings.len() == before {
+            self.judge_otherwise(node, &qualname, parents);
         }
         self.qualname = qualname;
     }
@@ -400,16 +435,6 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
     }
 
     fn statement(&mut self, stmt: &'a Stmt, parents: &Parents<'a>) {
-        if self.imports_denied && !self.table.denied.calls.is_empty() {
-            let scope = self.scope(parents);
-            if let Some((info, hit)) =
-                denied::put_in_place(&self.table.denied, &self.table.denied_calls, &scope, stmt)
-            {
-                let site = Site::Own(stmt.range());
-                self.enter(Kind::Call, site);
-                self.answer(info, Ok(Some(hit)), site, parents);
-            }
-        }
         match stmt {
             Stmt::FunctionDef(node)
                 if !self.table.functions.is_empty() && (!node.is_async || self.bindings.is_some()) =>
@@ -427,7 +452,7 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
                     }
                 }
             }
-            Stmt::Assert(node) => {
+            Stmt::Assert(node) if !self.never_runs(stmt) => {
                 let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
                 let table = self.table;
                 if !table.asserts.is_empty() {
@@ -441,10 +466,16 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             }
             Stmt::Import(node) => {
                 self.names.import(node);
+                if NATIVE {
+                    self.references.import(&node.names, self.table);
+                }
                 self.import(Kind::Import, stmt, parents);
             }
             Stmt::ImportFrom(node) => {
                 self.names.import_from(node);
+                if NATIVE {
+                    self.references.import(&node.names, self.table);
+                }
                 self.import(
                     if node.module.is_some() { Kind::ImportFrom } else { Kind::Import },
                     stmt,
@@ -469,6 +500,35 @@ impl<'a> Visitor<'a> for Pass<'_, '_, 'a> {
             let outcome = check(&Handler { node, scope: self.scope(parents) });
             self.answer(rule.info, outcome, site, parents);
         }
+    }
+
+    fn reference(&mut self, expr: &'a Expr, parents: &Parents<'a>) {
+        let table = self.table;
+        let Some(bindings) = self.bindings.as_ref().filter(|_| self.references.may_concern(expr, table))
+        else {
+            return;
+        };
+        let mut qualname = std::mem::take(&mut self.qualname);
+        bindings.resolve(expr, &mut qualname);
+        let watching = table.references.of(&qualname);
+        if !watching.is_empty() && self.references.is_handed_on(expr, parents, self.module.tree()) {
+            let site = Site::Own(expr.range());
+            self.enter(Kind::Call, site);
+            for watch in watching {
+                let (info, outcome) = match *watch {
+                    Watch::List(at) => {
+                        let (info, hit) = denylist::reference(&table.denied.calls[at], &qualname);
+                        (info, hit.found())
+                    }
+                    Watch::Rule(info, check) => {
+                        let scope = self.scope(parents);
+                        (info, check(&Reference { node: expr, qualname: &qualname, scope }))
+                    }
+                };
+                self.answer(info, outcome, site, parents);
+            }
+        }
+        self.qualname = qualname;
     }
 }
 

@@ -8,7 +8,7 @@ use stockade_core::scan::Dialect;
 use stockade_core::semantic::literal::Unhashable;
 use stockade_core::semantic::number::TooManyDigits;
 
-use crate::context::{Assert, Call, Constant, File, Function, Handler, Text};
+use crate::context::{Assert, Call, Constant, File, Function, Handler, Reference, Text};
 use crate::options::Options;
 
 /// A rule. Made by [`rule!`](crate::rule!).
@@ -20,6 +20,8 @@ pub struct Rule {
     pub check: Check,
     /// Its check in the native dialect; none where Bandit's check is right once names are resolved as Python does.
     pub native: Option<Check>,
+    /// What it has to say, in the native dialect, where a function is handed on without being called.
+    pub references: Option<References>,
     /// The section of the configuration that it reads, if any: `assert_used`.
     pub section: Option<&'static str>,
 }
@@ -52,6 +54,15 @@ pub enum Check {
     Handler(fn(&Handler<'_, '_>) -> Outcome),
     /// A whole file.
     File(fn(&File<'_, '_>) -> Outcome),
+}
+
+/// A check of functions and classes that are handed on without being called, by their qualified names.
+#[derive(Debug, Clone, Copy)]
+pub struct References {
+    /// The qualified names, which may depend on the options.
+    pub names: for<'o> fn(&'o Options) -> Vec<&'o str>,
+    /// The check.
+    pub check: fn(&Reference<'_, '_>) -> Outcome,
 }
 
 /// Which calls a check can have anything to say about: the others are never handed to it.
@@ -217,6 +228,7 @@ macro_rules! rule {
             advice: $advice:literal,
             severity: $severity:ident, confidence: $confidence:ident, cwe: $cwe:literal,
             $(section: $section:literal,)?
+            $(references: $references:expr,)?
             check: $check:expr,
             $(native: $native:expr,)?
         }
@@ -237,6 +249,7 @@ macro_rules! rule {
             },
             check: $check,
             native: $crate::rule!(@option $($native)?),
+            references: $crate::rule!(@option $($references)?),
             section: $crate::rule!(@option $($section)?),
         };
     };

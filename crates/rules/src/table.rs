@@ -6,11 +6,12 @@ use stockade_core::module::Module;
 use stockade_core::scan::{Checked, Checks, Dialect};
 
 use crate::catalog;
+use crate::context::Reference;
 use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
 use crate::plugins;
-use crate::rule::{Check, Interest, Rule, When};
+use crate::rule::{Check, Interest, Outcome, References, Rule, When};
 
 /// The rules of one run.
 #[derive(Debug)]
@@ -26,8 +27,8 @@ pub struct Table {
     pub(crate) files: Vec<Active>,
     pub(crate) denied: DenyLists,
     pub(crate) denied_calls: denylist::CallNames,
-    /// The modules that these functions are of.
-    pub(crate) denied_roots: Vec<String>,
+    /// In the native dialect.
+    pub(crate) references: Referred,
     /// The ids of the rules that run.
     ids: FxHashSet<&'static str>,
     runs_all: bool,
@@ -95,8 +96,18 @@ impl Table {
         let of = |wanted: fn(&Check) -> bool| {
             rules.iter().copied().filter(|r| wanted(&r.check)).collect::<Vec<_>>()
         };
-        let denied_calls = denylist::CallNames::of(&denied);
+        let mut references = Referred::default();
+        if dialect == Dialect::Native {
+            for (at, list) in denied.calls.iter().enumerate().filter(|(_, list)| denylist::is_of_calls(list))
+            {
+                references.add(list.names.iter().map(|name| &**name), Watch::List(at));
+            }
+            for rule in plugins::ALL.iter().filter(|rule| enabled(rule.info.id)) {
+                references.rule(rule, &options);
+            }
+        }
         Table {
+            references,
             calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options),
             asserts: of(|c| matches!(c, Check::Assert(_))),
             texts: of(|c| matches!(c, Check::Text(_))),
@@ -104,8 +115,7 @@ impl Table {
             functions: of(|c| matches!(c, Check::Function(_))),
             handlers: of(|c| matches!(c, Check::Handler(_))),
             files: of(|c| matches!(c, Check::File(_))),
-            denied_roots: denied_calls.roots(),
-            denied_calls,
+            denied_calls: denylist::CallNames::of(&denied),
             denied,
             dialect,
             options,
@@ -124,6 +134,9 @@ impl Table {
         for rule in rules {
             let active = Active { info: &rule.info, check: rule.check_of(self.dialect) };
             self.ids.insert(rule.info.id);
+            if self.dialect == Dialect::Native {
+                self.references.rule(rule, &self.options);
+            }
             match active.check {
                 Check::Call(..) => calls.push(active),
                 Check::Assert(_) => self.asserts.push(active),
@@ -177,6 +190,48 @@ impl Checks for Table {
             None => return Vec::new(),
         };
         rules.iter().map(|rule| rule.info).chain(last).collect()
+    }
+}
+
+/// Who has something to say about which function that is handed on.
+#[derive(Debug, Default)]
+pub(crate) struct Referred {
+    /// The last names: most references are of none of them.
+    last: FxHashSet<Box<str>>,
+    by_name: FxHashMap<Box<str>, Vec<Watch>>,
+}
+
+/// One who has something to say.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Watch {
+    /// A deny list of calls, by its number.
+    List(usize),
+    Rule(&'static RuleInfo, fn(&Reference<'_, '_>) -> Outcome),
+}
+
+impl Referred {
+    fn add<'n>(&mut self, names: impl Iterator<Item = &'n str>, watch: Watch) {
+        for name in names {
+            self.last.insert(name.rsplit('.').next().unwrap_or(name).into());
+            self.by_name.entry(name.into()).or_default().push(watch);
+        }
+    }
+
+    fn rule(&mut self, rule: &'static Rule, options: &Options) {
+        if let Some(References { names, check }) = rule.references {
+            self.add(names(options).into_iter(), Watch::Rule(&rule.info, check));
+        }
+    }
+
+    /// Whether something of that last name is watched.
+    #[inline]
+    pub(crate) fn has_last(&self, name: &str) -> bool {
+        self.last.contains(name)
+    }
+
+    /// Who watches a qualified name.
+    pub(crate) fn of(&self, qualname: &str) -> &[Watch] {
+        self.by_name.get(qualname).map_or(&[], Vec::as_slice)
     }
 }
 

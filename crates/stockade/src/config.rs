@@ -6,7 +6,7 @@
 //! # let root = folder.path().canonicalize()?;
 //! # std::fs::create_dir(root.join(".git"))?;
 //! std::fs::write(root.join("stockade.toml"), "ignore = ['B101']\n")?;
-//! let loaded = stockade::config::load(&root, &root)?;
+//! let loaded = stockade::config::load(&root)?;
 //! assert_eq!(loaded.settings.ignore, ["B101"]);
 //! let scanner = stockade::Scanner::new().configured(loaded);
 //! # drop(scanner);
@@ -19,18 +19,20 @@ use stockade_core::config::pattern::Pattern;
 pub use stockade_core::config::settings::load::{LoadError, Loaded};
 pub use stockade_core::config::settings::problems::{Invalid, Problem};
 use stockade_core::config::settings::{self, Overrides, Settings};
+use stockade_core::project::{Markers, Project};
 use stockade_rules::select::Book;
 
 use crate::Error;
 
-/// Finds and reads the configuration for what is in a folder: the nearest in it or above it, up to the folder of the git
-/// repository. Both paths are absolute; files are named relative to `root`.
+/// Finds and reads the configuration of the project that a path belongs to: the nearest beside it or above it, up to the
+/// folder of the git repository. One of Bandit's only where there is none of ours.
 ///
 /// # Errors
 ///
-/// When there is one that cannot be used.
-pub fn load(folder: &Path, root: &Path) -> Result<Loaded, Error> {
-    Ok(settings::load::load(folder, root, &Book)?)
+/// When there is one that cannot be used, or nothing is at the path.
+pub fn load(path: &Path) -> Result<Loaded, Error> {
+    let project = Project::find(&[path.to_owned()], None, Markers::Any)?;
+    Ok(settings::load::load(&project.root, &Book)?)
 }
 
 /// Reads one file, ours or Bandit's by its content, and nothing else.

@@ -13,6 +13,7 @@ use stockade_core::nosec::Vocabulary;
 use stockade_core::project::{Markers, Project, TargetError};
 use stockade_core::report::{Configuration, FileReport, LeftOut, Report, Run};
 use stockade_core::scan::{self, Dialect, Options};
+use stockade_core::source::notebook::is_name as is_notebook;
 use stockade_rules::{Table, catalog, select};
 
 use crate::Error;
@@ -323,7 +324,11 @@ impl Scanner {
             isolated: self.isolated,
             threads: self.options.threads,
         };
-        let inventory = inventory::list(&project, self.stdin.is_some(), &rules)?;
+        let mut inventory = inventory::list(&project, self.stdin.is_some(), &rules)?;
+        if self.options.dialect == Dialect::Bandit {
+            // Bandit would take the JSON of a notebook for Python.
+            inventory.targets.retain(|target| !is_notebook(&target.name));
+        }
         Ok((project.root, inventory))
     }
 

@@ -126,10 +126,10 @@ pub(crate) struct Asked {
 
 /// Reads the arguments of [`looking`], and the configuration that they or the targets name.
 pub(crate) fn choose(arguments: &ArgMatches) -> Result<Asked, Error> {
-    let isolated = arguments.get_flag("isolated") || arguments.contains_id("config");
+    let isolated = settings::is_isolated(arguments);
     let (targets, scanner) = files::choose(arguments, Scanner::new().isolated(isolated))?;
     let root = scanner.project_root(&targets)?;
-    let loaded = settings::load(arguments, &root, &root)?;
+    let loaded = settings::load(arguments, &root)?;
     let (fail_on, strict) = (loaded.settings.fail_on, loaded.settings.strict);
     let scanner = scanner.configured(loaded).ignore_nosec(arguments.get_flag("ignore-nosec"));
     Ok(Asked { targets, scanner, fail_on, strict })

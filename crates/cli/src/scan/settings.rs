@@ -11,7 +11,7 @@ use stockade::{Error, Overrides, PerFileIgnores, Threshold};
 const HEADING: &str = "Configuration and rules";
 
 /// The arguments.
-pub(crate) fn arguments() -> [Arg; 11] {
+pub(super) fn arguments() -> [Arg; 11] {
     let option = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help).help_heading(HEADING)
     };
@@ -52,16 +52,20 @@ pub(crate) fn arguments() -> [Arg; 11] {
     ]
 }
 
-/// The configuration that the arguments ask for. `folder` is the one whose configuration counts, `root` where the names of
-/// files start; both are absolute.
-pub(crate) fn load(arguments: &ArgMatches, folder: &Path, root: &Path) -> Result<Loaded, Error> {
+/// The configuration that the arguments ask for, for a project of this root.
+pub(super) fn load(arguments: &ArgMatches, root: &Path) -> Result<Loaded, Error> {
     let mut loaded = match arguments.get_one::<PathBuf>("config") {
         Some(file) => config::load_named(file)?,
         None if arguments.get_flag("isolated") => Loaded::default(),
-        None => config::load(folder, root)?,
+        None => config::load(root)?,
     };
     config::override_with(&mut loaded.settings, overrides(arguments));
     Ok(loaded)
+}
+
+/// Whether nothing in the scanned tree has a say.
+pub(super) fn is_isolated(arguments: &ArgMatches) -> bool {
+    arguments.get_flag("isolated") || arguments.contains_id("config")
 }
 
 fn overrides(arguments: &ArgMatches) -> Overrides {

@@ -36,6 +36,11 @@ impl Pattern {
         if matches!(named, "" | ".") {
             return Err(PatternError("it names nothing".to_owned()));
         }
+        if named.split('/').any(|part| part == "..") {
+            return Err(PatternError(
+                "it leads out of the project, and nothing out there is scanned".to_owned(),
+            ));
+        }
         let anchored = if path.contains('/') { named.to_owned() } else { format!("**/{named}") };
         let glob = |text: &str| {
             let mut builder = GlobBuilder::new(text);
@@ -106,6 +111,7 @@ mod tests {
             ("", "it names nothing"),
             ("!", "it names nothing"),
             ("/", "it names nothing"),
+            ("../a", "it leads out of the project, and nothing out there is scanned"),
         ] {
             assert_eq!(
                 Pattern::new(text).err().map(|error| error.to_string()).as_deref(),

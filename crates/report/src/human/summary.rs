@@ -24,6 +24,7 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(line) = suppressed(view) {
         writeln!(out, "{line}")?;
     }
+    below(view, out)?;
     remarks(view, out)?;
     left_out(view, out)?;
     stale(view, out)?;
@@ -139,6 +140,18 @@ fn suppressor(by: Option<&Suppressor>) -> (usize, &'static str) {
         Some(Suppressor::Baseline) => (5, "known to the baseline"),
         Some(Suppressor::Unchanged) => (6, "on unchanged lines"),
     }
+}
+
+/// How many findings are below the threshold of reports, and whether the scan fails by them.
+fn below(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let below: Vec<&Finding> = view.report.files.iter().flat_map(|file| &file.below).collect();
+    if below.is_empty() {
+        return Ok(());
+    }
+    let failing = below.iter().filter(|finding| view.fails(finding)).count();
+    let fails = if failing == 0 { String::new() } else { format!(", {failing} of which fail the scan") };
+    let (count, s) = (grouped(below.len() as u64), plural(below.len()));
+    writeln!(out, "Not shown: {count} finding{s} below --report-on{fails}")
 }
 
 /// How many remarks on suppressions there are: the remarks themselves stand among the findings.

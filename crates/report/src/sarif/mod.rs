@@ -157,8 +157,8 @@ const NOTIFICATIONS: [[&str; 3]; 8] = [
     ["unknown-word", "UnknownWord", "A suppression has a word that is no id of a rule."],
     ["unused-suppression", "UnusedSuppression", "A suppression suppresses nothing."],
     ["suppression-without-reason", "SuppressionWithoutReason", "A suppression gives no reason."],
-    ["note", "Note", "A warning about the run as a whole."],
-    ["scope", "Scope", "What was configured and what was left out."],
+    ["note", "RunNote", "A warning about the run as a whole."],
+    ["scope", "ScanScope", "What was configured and what was left out."],
 ];
 
 fn notification_descriptor([id, name, description]: [&str; 3]) -> ReportingDescriptor {
@@ -167,7 +167,8 @@ fn notification_descriptor([id, name, description]: [&str; 3]) -> ReportingDescr
         .id(id)
         .name(name)
         .short_description(description.clone())
-        .full_description(description)
+        .full_description(description.clone())
+        .help(description)
         .build()
 }
 

@@ -40,7 +40,13 @@ fn full() -> Report {
         configuration: Configuration::Bandit { path: "bandit.yaml".to_owned(), found: true },
         left_out: vec![LeftOut { name: "build/".to_owned(), by: "exclude: build".to_owned() }],
         notes: vec!["a note".to_owned()],
-        stale: vec![StaleEntry { file: "a.py".to_owned(), rule: "T1".to_owned(), count: 2 }],
+        stale: vec![StaleEntry {
+            file: "a.py".to_owned(),
+            rule: "T1".to_owned(),
+            identity: [0; 16],
+            line: 1,
+            count: 2,
+        }],
         time: Some((at, at)),
         ..report.run
     };
@@ -183,7 +189,7 @@ fn what_went_wrong_is_told() {
     let report = full();
     let run = run_of(&report);
     let invocation = &run["invocations"][0];
-    assert_eq!(invocation["executionSuccessful"], true);
+    assert_eq!(invocation["executionSuccessful"], false, "a file could not be read");
     assert_eq!(invocation["startTimeUtc"], "2026-01-01T00:00:00Z");
     let of = |key: &str| {
         let all = invocation[key].as_array().expect("notifications").iter();
@@ -202,9 +208,11 @@ fn what_went_wrong_is_told() {
     let one = &invocation["toolExecutionNotifications"][0]["descriptor"];
     let at = usize::try_from(one["index"].as_u64().expect("an index")).expect("a small one");
     assert_eq!(descriptors[at]["id"], one["id"]);
-    let strict = View { strict: true, ..testing::view(&report) };
-    let (log, _) = written(&strict, Suppressed::Written);
-    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    let report = testing::report([testing::scanned("b.py", "print 1\n")]);
+    for strict in [false, true] {
+        let (log, _) = written(&View { strict, ..testing::view(&report) }, Suppressed::Written);
+        assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], !strict);
+    }
 }
 
 #[test]

@@ -39,8 +39,16 @@ super::deny_list! {
     ///
     /// ## Limits
     ///
-    /// As for all imports of this list, a name counts when it begins like one of the list, and so does a call such as
-    /// `__import__("telnetlib")` or `importlib.import_module("telnetlib")`.
+    /// A call such as `__import__("telnetlib")` or `importlib.import_module("telnetlib")` counts.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit goes by the first letters of a name. Here a module counts with what is below it, in every import of a list of
+    /// them; a module of the program's own, constants and exceptions do not; and a call counts only where it imports.
+    ///
+    /// ```python bandit
+    /// from .telnetlib import Telnet
+    /// ```
     pub static IMPORT_TELNETLIB = "B401" "import_telnetlib" {
         advice: "Use SSH, by paramiko or the `ssh` command.",
         severity: High, cwe: 319, page: "blacklists/blacklist_imports.html#b401-import-telnetlib",
@@ -69,6 +77,14 @@ super::deny_list! {
     /// ## Limits
     ///
     /// `ftplib.FTP_TLS`, which encrypts, needs the same import.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// As for all imports of this list (see B401): exceptions alone are none.
+    ///
+    /// ```python bandit
+    /// from ftplib import error_perm
+    /// ```
     pub static IMPORT_FTPLIB = "B402" "import_ftplib" {
         advice: "Use SFTP or HTTPS.",
         severity: High, cwe: 319, page: "blacklists/blacklist_imports.html#b402-import-ftplib",
@@ -93,9 +109,18 @@ super::deny_list! {
     /// import json
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// `pickletools`, which only takes pickles apart, begins with the same letters and counts.
+    /// `pickletools`, which only takes pickles apart, begins with the same letters and counts for Bandit. What only writes, and
+    /// exceptions, may be imported. For the rest see B401.
+    ///
+    /// ```python bandit
+    /// import pickletools
+    /// ```
+    ///
+    /// ```python bandit
+    /// from pickle import PicklingError, dumps
+    /// ```
     pub static IMPORT_PICKLE = "B403" "import_pickle" {
         advice: "Use a format that only holds data, such as JSON.",
         severity: Low, cwe: 502, page: "blacklists/blacklist_imports.html#b403-import-pickle",
@@ -120,6 +145,21 @@ super::deny_list! {
     ///
     /// ```python good
     /// import shutil
+    /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Constants and exceptions alone start nothing, and an import for type checkers never runs. For the rest see B401.
+    ///
+    /// ```python bandit
+    /// from subprocess import CalledProcessError, DEVNULL
+    /// ```
+    ///
+    /// ```python bandit
+    /// from typing import TYPE_CHECKING
+    ///
+    /// if TYPE_CHECKING:
+    ///     import subprocess
     /// ```
     pub static IMPORT_SUBPROCESS = "B404" "import_subprocess" {
         advice: "See whether the standard library can do what the other program is asked for.",
@@ -147,7 +187,15 @@ super::deny_list! {
     ///
     /// ## Limits
     ///
-    /// Writing XML needs the same import and is harmless.
+    /// A module that is imported as a whole may be used only to write.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// What only builds and writes documents may be imported by name. For the rest see B401.
+    ///
+    /// ```python bandit
+    /// from xml.etree.ElementTree import Element, SubElement, tostring
+    /// ```
     pub static IMPORT_XML_ETREE = "B405" "import_xml_etree" {
         advice: "Use `defusedxml`, which has the same functions and refuses dangerous documents.",
         severity: Low, cwe: 20, page: "blacklists/blacklist_imports.html#b405-import-xml-etree",
@@ -172,9 +220,13 @@ super::deny_list! {
     /// from defusedxml import sax
     /// ```
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// `xml.sax.saxutils`, which escapes and parses nothing, counts.
+    /// `xml.sax.saxutils` escapes and parses nothing. For the rest see B401.
+    ///
+    /// ```python bandit
+    /// from xml.sax.saxutils import escape
+    /// ```
     pub static IMPORT_XML_SAX = "B406" "import_xml_sax" {
         advice: "Use `defusedxml`, which has the same functions and refuses dangerous documents.",
         severity: Low, cwe: 20, page: "blacklists/blacklist_imports.html#b406-import-xml-sax",
@@ -270,6 +322,14 @@ super::deny_list! {
     ///
     /// answer = requests.post("https://rpc.example.org", json=question, timeout=10)
     /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// What only writes, and the exceptions, may be imported by name. For the rest see B401.
+    ///
+    /// ```python bandit
+    /// from xmlrpc.client import Fault
+    /// ```
     pub static IMPORT_XMLRPCLIB = "B411" "import_xmlrpclib" {
         advice: "Use JSON over HTTPS, or call `defusedxml.xmlrpc.monkey_patch()` first.",
         severity: High, cwe: 20, page: "blacklists/blacklist_imports.html#b411-import-xmlrpclib",
@@ -299,6 +359,15 @@ super::deny_list! {
     /// import waitress
     ///
     /// waitress.serve(application)
+    /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit reports the import of the class and each call of it. Here a call counts only where no import names the class. For
+    /// the rest see B401.
+    ///
+    /// ```python bandit
+    /// from wsgiref.handlers import CGIHandlers
     /// ```
     pub static IMPORT_HTTPOXY = "B412" "import_httpoxy" {
         advice: "Serve the application by WSGI or ASGI instead of CGI.",

@@ -64,15 +64,6 @@ impl CallNames {
         self.0.get(name).map(|&at| lists.calls[at].hit(name))
     }
 
-    /// The modules that the lists' functions are of, each once; builtins have none.
-    pub(crate) fn roots(&self) -> Vec<String> {
-        let roots = self.0.keys().filter_map(|name| Some(name.split_once('.')?.0.to_owned()));
-        let mut roots: Vec<String> = roots.collect();
-        roots.sort_unstable();
-        roots.dedup();
-        roots
-    }
-
     pub(crate) fn of(lists: &DenyLists) -> CallNames {
         let mut names = FxHashMap::default();
         for (at, denied) in lists.calls.iter().enumerate() {
@@ -211,10 +202,20 @@ fn native_call(
     call: &Call<'_, '_>,
 ) -> Option<(&'static RuleInfo, Hit)> {
     let by_name = names.0.get(call.qualname).map(|&at| &lists.calls[at]);
-    let by_name = by_name.filter(|denied| {
-        !native_imports::is_import(denied) || native_imports::is_reached_through_module(call)
-    });
+    let by_name =
+        by_name.filter(|denied| is_of_calls(denied) || native_imports::is_reached_through_module(call));
     by_name.map(|denied| denied.hit(call.qualname)).or_else(|| native_imports::of_call(&lists.calls, call))
+}
+
+/// Whether an entry is about calls, and not about imports, which are held against calls as well.
+pub(crate) fn is_of_calls(list: &Denied) -> bool {
+    calls::ALL.iter().any(|of_calls| std::ptr::eq(&of_calls.info, list.info))
+}
+
+/// What a list says of something that it names and that is handed on: less surely, since nobody sees it called.
+pub(crate) fn reference(list: &Denied, qualname: &str) -> (&'static RuleInfo, Hit) {
+    let (info, hit) = list.hit(qualname);
+    (info, Hit { confidence: hit.confidence.min(Level::Medium), ..hit })
 }
 
 /// Holds an import against the lists: any name that begins like an entry counts, `pickletools` for `pickle`, too.

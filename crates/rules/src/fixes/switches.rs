@@ -11,23 +11,53 @@ use crate::pass::string_of;
 /// B113: without `timeout`, or with `None`.
 pub(super) fn timeout(call: &Call<'_, '_>) -> Option<Fix> {
     let title = "Give it a time limit, in seconds: `timeout=10`";
-    let root = call.qualname.split('.').next().unwrap_or_default();
+    let client = client(call)?;
     match keyword(call, "timeout") {
-        Some(keyword) if matches!(root, "requests" | "httpx") && keyword.value.is_none_literal_expr() => {
+        Some(keyword) if keyword.value.is_none_literal_expr() => {
             Some(fix(title, vec![replace(&keyword.value, "10")]))
         }
-        None if root == "requests" => Some(fix(title, Arguments::of(call)?.add("timeout=10"))),
+        None if client == Client::Requests => Some(fix(title, Arguments::of(call)?.add("timeout=10"))),
+        _ => None,
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Client {
+    Requests,
+    Httpx,
+}
+
+/// Whose request a call makes, if it surely makes one: what an answer's methods give is named after the library, too.
+fn client(call: &Call<'_, '_>) -> Option<Client> {
+    let (of, _) = call.qualname.rsplit_once('.')?;
+    let is_request =
+        matches!(call.name, "get" | "options" | "head" | "post" | "put" | "patch" | "delete" | "request");
+    match of {
+        "requests" | "requests.api" if is_request => Some(Client::Requests),
+        "requests.Session()" | "requests.session()" | "requests.sessions.Session()" if is_request => {
+            Some(Client::Requests)
+        }
+        "httpx" if is_request || matches!(call.name, "stream" | "Client" | "AsyncClient") => {
+            Some(Client::Httpx)
+        }
+        "httpx.Client()" | "httpx.AsyncClient()" if is_request || call.name == "stream" => {
+            Some(Client::Httpx)
+        }
         _ => None,
     }
 }
 
 /// B201: `debug=True`.
 pub(super) fn debug(call: &Call<'_, '_>) -> Option<Fix> {
+    if !matches!(call.qualname, "flask.Flask().run" | "flask.app.Flask().run") {
+        return None;
+    }
     switch(call, "debug", true, "Leave the debugger off: `debug=False`")
 }
 
 /// B501: `verify=False`.
 pub(super) fn verify(call: &Call<'_, '_>) -> Option<Fix> {
+    client(call)?;
     switch(call, "verify", false, "Verify certificates: `verify=True`")
 }
 
@@ -47,7 +77,7 @@ pub(super) fn shell(call: &Call<'_, '_>) -> Option<Fix> {
     let is_program = !program.is_empty()
         && program.bytes().all(|b| b.is_ascii_alphanumeric() || b"_./-+".contains(&b))
         && !BUILTINS.contains(&program);
-    if !is_program {
+    if !is_program || !call.qualname.starts_with("subprocess.") {
         return None;
     }
     switch(call, "shell", true, "Run the program without a shell: `shell=False`")
@@ -55,7 +85,10 @@ pub(super) fn shell(call: &Call<'_, '_>) -> Option<Fix> {
 
 /// B202: `extractall` of an archive of `tarfile`. What else has such a method knows no filter.
 pub(super) fn filter(call: &Call<'_, '_>) -> Option<Fix> {
-    let is_tar = call.qualname.starts_with("tarfile.") && matches!(call.name, "extractall" | "extract");
+    let is_tar = call.qualname.rsplit_once('.').is_some_and(|(of, name)| {
+        matches!(of, "tarfile.open()" | "tarfile.TarFile()" | "tarfile.TarFile.open()")
+            && name == "extractall"
+    });
     if !is_tar || keyword(call, "filter").is_some() {
         return None;
     }
@@ -129,6 +162,7 @@ mod tests {
                 ("requests.get(u, verify=False)", "requests.get(u, verify=True)"),
                 ("requests.get(u, verify=False, **k)", "requests.get(u, verify=True, **k)"),
                 ("requests.get(u, verify='False')", "requests.get(u, verify='False')"),
+                ("requests.get(u).get(verify=False)", "requests.get(u).get(verify=False)"),
             ],
         );
     }
@@ -137,6 +171,8 @@ mod tests {
     fn debuggers_and_templates() {
         let text = "from flask import Flask\napp = Flask(n)\napp.run(debug=True)\n";
         assert_eq!(mended("B201", text), text.replace("True", "False"));
+        let text = "from flask import Flask\nother(n).run(debug=True)\n";
+        assert_eq!(mended("B201", text), text);
         check(
             "B701",
             "jinja2",

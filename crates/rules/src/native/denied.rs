@@ -1,13 +1,11 @@
-//! Our word on what the deny lists of calls name: which calls are harmless by their arguments, how sure the others are,
-//! and what is handed on without being called.
+//! Our word on what the deny lists of calls name: which calls are harmless by their arguments, and how sure the others are.
 
-use stockade_core::ast::{Expr, ExprCall, Ranged, Stmt};
+use stockade_core::ast::{Expr, Stmt};
 use stockade_core::finding::{Level, RuleInfo};
 use stockade_core::walk::Node;
 
 use super::{markup, secret, urls};
-use crate::context::{Call, Scope};
-use crate::denylist::{CallNames, DenyLists};
+use crate::context::Call;
 use crate::rule::Hit;
 
 /// The hit that remains of one that a list gave; none where the call is harmless.
@@ -78,85 +76,6 @@ fn target_speaks(target: &Expr, speaks: &dyn Fn(&str) -> bool) -> bool {
         }
         _ => false,
     }
-}
-
-/// Functions that ask what something is, and do not call it.
-const ASKING: &[&str] = &[
-    "isinstance",
-    "issubclass",
-    "super",
-    "hasattr",
-    "getattr",
-    "callable",
-    "id",
-    "type",
-    "repr",
-    "str",
-    "print",
-    "typing.cast",
-    "functools.wraps",
-    "functools.update_wrapper",
-    "inspect.signature",
-    "unittest.mock.create_autospec",
-];
-
-/// Whether `eval` is among the arguments, the one builtin that the lists have.
-pub(crate) fn takes_builtin(call: &ExprCall) -> bool {
-    call.arguments.args.iter().any(|arg| matches!(arg, Expr::Name(name) if name.id.as_str() == "eval"))
-}
-
-/// A function of the lists that is handed to another: `map(eval, lines)`.
-pub(crate) fn reference(
-    lists: &DenyLists,
-    names: &CallNames,
-    call: &Call<'_, '_>,
-) -> Option<(&'static RuleInfo, Hit)> {
-    let keywords = call.keywords().iter().map(|keyword| &keyword.value);
-    let found =
-        call.args().iter().chain(keywords).find_map(|value| listed(lists, names, &call.scope, value))?;
-    let asking = ASKING.contains(&call.qualname)
-        || matches!(call.name, "assertIs" | "assertIsInstance" | "raises" | "register");
-    (!asking).then_some(found)
-}
-
-/// A function of the lists that takes the place of another or decorates one: `ssl._create_default_https_context =
-/// ssl._create_unverified_context`, `@mark_safe`.
-pub(crate) fn put_in_place(
-    lists: &DenyLists,
-    names: &CallNames,
-    scope: &Scope<'_, '_>,
-    stmt: &Stmt,
-) -> Option<(&'static RuleInfo, Hit)> {
-    match stmt {
-        // What a plain name stands for is known where it is called.
-        Stmt::Assign(assign) if assign.targets.iter().any(Expr::is_attribute_expr) => {
-            listed(lists, names, scope, &assign.value)
-        }
-        Stmt::FunctionDef(function) => function
-            .decorator_list
-            .iter()
-            .find_map(|decorator| listed(lists, names, scope, &decorator.expression)),
-        _ => None,
-    }
-}
-
-fn listed(
-    lists: &DenyLists,
-    names: &CallNames,
-    scope: &Scope<'_, '_>,
-    value: &Expr,
-) -> Option<(&'static RuleInfo, Hit)> {
-    if !matches!(value, Expr::Name(_) | Expr::Attribute(_)) {
-        return None;
-    }
-    let name = scope.resolve(value);
-    let (info, hit) = names.hit(lists, &name)?;
-    // Lists of imports hold modules, which are no functions.
-    if !info.id.starts_with("B3") {
-        return None;
-    }
-    let confidence = if info.id == "B311" { Level::Low } else { Level::Medium };
-    Some((info, Hit { confidence, ..hit.on(value.range()) }))
 }
 
 #[cfg(test)]

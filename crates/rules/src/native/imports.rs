@@ -1,12 +1,11 @@
 //! B401 to B415: imports worth a look. A module counts with what is below it, not with others whose names begin alike;
 //! what cannot do harm may be imported from it; and calling it is no import.
 
-use rustc_hash::FxHashSet;
 use stockade_core::ast::{Alias, Ranged, Stmt};
 use stockade_core::finding::RuleInfo;
 
 use crate::context::Call;
-use crate::denylist::{Denied, DenyLists};
+use crate::denylist::{self, Denied, DenyLists};
 use crate::rule::Hit;
 
 /// What can be imported from the modules of the lists without a second thought: constants, exceptions, and what only
@@ -91,20 +90,13 @@ pub(crate) fn of_call(lists: &[Denied], call: &Call<'_, '_>) -> Option<(&'static
         let keyword = || call.keywords().iter().find(|keyword| keyword.arg.as_deref() == Some("name"));
         let name = call.args().first().or_else(|| keyword().map(|keyword| &keyword.value))?;
         let name = call.scope.text(name)?;
-        let denied = lists.iter().filter(|denied| is_import(denied));
+        let denied = lists.iter().filter(|denied| !denylist::is_of_calls(denied));
         return denied
             .filter(|denied| denied.names.iter().any(|entry| has(entry, (None, &*name))))
             .map(|denied| denied.hit(&name))
             .next();
     }
     None
-}
-
-/// Whether an entry is about imports and not about calls.
-pub(crate) fn is_import(denied: &Denied) -> bool {
-    static IMPORTS: std::sync::LazyLock<FxHashSet<&'static str>> =
-        std::sync::LazyLock::new(|| crate::denylist::imports::ALL.iter().map(|list| list.info.id).collect());
-    IMPORTS.contains(denied.info.id)
 }
 
 /// Whether a call is of something that an entry for imports names, and that its own import does not show:

@@ -1,6 +1,8 @@
 //! What nobody outside the program can choose: constants, numbers, the interpreter's own path, and text that a quoting
 //! function has taken the danger from. Which functions quote depends on who reads the text, and is said by the rule.
 
+use std::cell::Cell;
+
 use stockade_core::ast::{
     Arguments, Comprehension, Expr, ExprCall, InterpolatedStringElement, Operator, Stmt,
 };
@@ -10,6 +12,8 @@ use crate::context::Scope;
 
 /// How many expressions one inside the other are looked at: beyond it nothing is known.
 const MAX_DEPTH: usize = 40;
+/// How many in all: a name can stand for what has another in it twice, and so on.
+const MAX_STEPS: usize = 5000;
 
 /// Functions whose results are numbers or as harmless as such: no text comes out of them that says anything.
 const NUMBERS: &[&str] = &[
@@ -103,7 +107,6 @@ const METHODS: &[&str] = &[
 ];
 
 /// What is known around an expression, for one kind of reader.
-#[derive(Clone, Copy)]
 pub(crate) struct Known<'s, 'c, 'a> {
     scope: &'s Scope<'c, 'a>,
     /// The functions that make any text harmless for the reader.
@@ -112,12 +115,14 @@ pub(crate) struct Known<'s, 'c, 'a> {
     quoting_methods: &'static [&'static str],
     /// Attributes whose values the program's own declarations give.
     declared: &'static [&'static str],
+    /// How many expressions may still be looked at.
+    left: Cell<usize>,
 }
 
 impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
     /// For a reader that gets the values as they are.
     pub(crate) fn plain(scope: &'s Scope<'c, 'a>) -> Known<'s, 'c, 'a> {
-        Known { scope, quoting: &[], quoting_methods: &[], declared: &[] }
+        Known { scope, quoting: &[], quoting_methods: &[], declared: &[], left: Cell::new(0) }
     }
 
     /// For a shell.
@@ -143,11 +148,15 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
 
     /// Whether nobody outside can choose any part of the value.
     pub(crate) fn is_fixed(&self, expr: &Expr) -> bool {
+        self.left.set(MAX_STEPS);
         self.fixed(expr, MAX_DEPTH)
     }
 
     fn fixed(&self, expr: &Expr, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return false };
+        let (Some(depth), Some(left)) = (depth.checked_sub(1), self.left.get().checked_sub(1)) else {
+            return false;
+        };
+        self.left.set(left);
         let fixed = |expr: &Expr| self.fixed(expr, depth);
         match expr {
             Expr::StringLiteral(_)
@@ -159,7 +168,9 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
             Expr::List(list) => list.elts.iter().all(fixed),
             Expr::Tuple(tuple) => tuple.elts.iter().all(fixed),
             Expr::Set(set) => set.elts.iter().all(fixed),
-            Expr::Dict(dict) => dict.items.iter().all(|item| fixed(&item.value)),
+            Expr::Dict(dict) => {
+                dict.items.iter().all(|item| item.key.as_ref().is_none_or(fixed) && fixed(&item.value))
+            }
             Expr::Starred(starred) => fixed(&starred.value),
             Expr::UnaryOp(unary) => fixed(&unary.operand),
             Expr::BoolOp(operation) => operation.values.iter().all(fixed),

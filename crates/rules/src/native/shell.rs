@@ -6,9 +6,10 @@ use std::borrow::Cow;
 
 use stockade_core::ast::{Expr, Keyword, Number};
 use stockade_core::finding::Level;
+use stockade_core::walk::Node;
 
 use super::known::Known;
-use crate::context::Call;
+use crate::context::{Call, Reference};
 use crate::options::Options;
 use crate::python::Container;
 use crate::rule::{Hit, Interest, Outcome};
@@ -164,8 +165,13 @@ impl<'c, 'a> Start<'c, 'a> {
         }
         let Command::Given(command) = self.command() else { return None };
         let mut first = command;
-        loop {
+        // A name stands for another a few times at most.
+        for _ in 0..100 {
             first = match first {
+                Expr::Name(_) | Expr::Attribute(_) => match call.scope.value(first) {
+                    Some(value @ (Expr::List(_) | Expr::Tuple(_) | Expr::BinOp(_))) => value,
+                    _ => break,
+                },
                 Expr::List(list) => list.elts.first()?,
                 Expr::Tuple(tuple) => tuple.elts.first()?,
                 // `["git"] + arguments`
@@ -295,6 +301,30 @@ pub(crate) fn with_a_shell(call: &Call<'_, '_>) -> Outcome {
         (Level::High, "Starting a process with a shell, possible injection detected, security issue.")
     };
     Hit::new(severity, Level::High, message).found()
+}
+
+/// The functions that start a shell.
+pub(crate) fn names_of_shell(options: &Options) -> Vec<&str> {
+    let section = &options.shell_injection;
+    let listed = match &section.shell {
+        Container::Names(names) if section.on => names.iter().map(|name| &**name).collect(),
+        _ => Vec::new(),
+    };
+    if section.on { listed.into_iter().chain(SHELL.iter().copied()).collect() } else { listed }
+}
+
+/// B605, of what is handed on: `map(os.system, commands)`.
+pub(crate) fn shell_handed_on(reference: &Reference<'_, '_>) -> Outcome {
+    // What the call hands on with its arguments has been looked at there.
+    if let Some(Node::Expr(Expr::Call(node))) = reference.scope.parents.nth(0) {
+        let qualname = reference.scope.resolve(&node.func);
+        let name = qualname.rsplit('.').next().unwrap_or_default();
+        if Start::of(&Call { node, qualname: &qualname, name, scope: reference.scope }).is_some() {
+            return Ok(None);
+        }
+    }
+    let message = "A function that starts a process with a shell is handed on, possible injection detected, security issue.";
+    Hit::new(Level::High, Level::Medium, message).found()
 }
 
 /// B606

@@ -28,8 +28,21 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Any call of something named `extra` is looked at. `where` and `tables` must be lists of string constants, `select` a
-    /// dictionary of them; a name for a constant is reported, and `order_by` is not looked at.
+    /// Any method named `extra` is looked at.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit wants lists of string constants in place. Here anything will do that nobody outside can change: tuples, names of
+    /// constants, numbers. `order_by` is looked at, too.
+    ///
+    /// ```python bandit
+    /// CONDITION = "name = %s"
+    /// User.objects.extra(where=[CONDITION], params=[name])
+    /// ```
+    ///
+    /// ```python native
+    /// User.objects.extra(order_by=[request.GET["sort"]])
+    /// ```
     pub static DJANGO_EXTRA_USED = "B610" "django_extra_used" {
         advice: "Use the query language, or keep the SQL constant and pass the values as parameters.",
         severity: Medium, confidence: Medium, cwe: 89,
@@ -61,7 +74,18 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// A name for a constant is reported, too. The file must have imported something of `django.db.models` so far.
+    /// The file must have imported something of Django so far.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit wants a string constant in place. Here anything will do that nobody outside can change.
+    ///
+    /// ```python bandit
+    /// from django.db.models.expressions import RawSQL
+    ///
+    /// RANK = "select rank from scores where name = %s"
+    /// User.objects.annotate(rank=RawSQL(RANK, [name]))
+    /// ```
     pub static DJANGO_RAWSQL_USED = "B611" "django_rawsql_used" {
         advice: "Keep the SQL constant and pass the values as parameters.",
         severity: Medium, confidence: Medium, cwe: 89,

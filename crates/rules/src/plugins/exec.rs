@@ -4,7 +4,7 @@ use stockade_core::finding::Level;
 
 use crate::context::Call;
 use crate::native::exec;
-use crate::rule::{Check, Hit, Outcome, When};
+use crate::rule::{Check, Hit, Outcome, References, When};
 
 crate::rule! {
     /// # `exec`
@@ -22,9 +22,26 @@ crate::rule! {
     /// ```python good
     /// ACTIONS[request.action]()
     /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Code that nobody outside can change is reported with low severity. `builtins.exec` counts, `exec` that is handed on
+    /// counts, and a function of the program's own that is called `exec` does not.
+    ///
+    /// ```python native
+    /// list(map(exec, lines))
+    /// ```
+    ///
+    /// ```python bandit
+    /// def exec(command):
+    ///     return COMMANDS[command]()
+    ///
+    /// exec("status")
+    /// ```
     pub static EXEC_USED = "B102" "exec_used" {
         advice: "Say what may happen in code and look it up, instead of running text.",
         severity: Medium, confidence: High, cwe: 78,
+        references: References { names: exec::names, check: exec::exec_handed_on },
         check: Check::Call(When::Named(&["exec"]), check),
         native: Check::Call(When::Named(&["exec"]), exec::exec_used),
     }

@@ -34,8 +34,24 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Any call of two arguments counts whose name contains `chmod`. The mode must be a number in place: combinations of
-    /// `stat.S_*` and variables are not followed.
+    /// Any call whose name contains `chmod` is looked at.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// The mode is folded from numbers, `stat.S_*`, names of them, `|`, `&`, `~` and `+`; what is added to an unknown mode counts.
+    /// `path.chmod(mode)` and `mode=` are seen. A mode that only lets others execute has low severity, where Bandit has medium:
+    /// nobody can change such a file, and programs are meant to be so.
+    ///
+    /// ```python native
+    /// import os
+    /// import stat
+    ///
+    /// os.chmod("/etc/app.conf", stat.S_IRWXU | stat.S_IWOTH)
+    /// ```
+    ///
+    /// ```python native
+    /// path.chmod(0o777)
+    /// ```
     pub static SET_BAD_FILE_PERMISSIONS = "B103" "set_bad_file_permissions" {
         advice: "Give only the rights that are needed: `0o600` for files, `0o700` for folders.",
         severity: High, confidence: High, cwe: 732,

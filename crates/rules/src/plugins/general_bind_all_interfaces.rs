@@ -26,8 +26,28 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Any string that is exactly `0.0.0.0` counts, whatever is done with it. `""` and `::`, which mean the same to
-    /// `bind`, do not.
+    /// Names tell what is a host: `x = "0.0.0.0"` is not reported.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit reports any string that is exactly `0.0.0.0`. Here something must be able to listen there: an argument of what
+    /// listens, the first of an address and a port, or a value that by its name is a host. What is compared, converted, a mask
+    /// or a gateway is none.
+    ///
+    /// ```python bandit
+    /// if host == "0.0.0.0":
+    ///     host = socket.gethostname()
+    /// ```
+    ///
+    /// `::`, an address with its port, and `""` in `bind`, unless for port 0, mean the same.
+    ///
+    /// ```python native
+    /// bind = "0.0.0.0:8000"
+    /// ```
+    ///
+    /// ```python native
+    /// server.bind(("", 8080))
+    /// ```
     pub static HARDCODED_BIND_ALL_INTERFACES = "B104" "hardcoded_bind_all_interfaces" {
         advice: "Bind to the address that is meant, and take it from the configuration.",
         severity: Medium, confidence: Medium, cwe: 605,

@@ -34,7 +34,24 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Any string that begins so counts, also `/tmpfiles` and a path that is only looked at.
+    /// A path that is only looked at counts.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit reports any string that begins so. Here the folder's name must end there, what is only held against a path is no
+    /// finding, and neither is the folder below which `tempfile` makes names that nobody knows. The folder alone, without a name
+    /// in it, is reported with low confidence.
+    ///
+    /// ```python bandit
+    /// import tempfile
+    ///
+    /// folder = tempfile.mkdtemp(dir="/tmp")
+    /// ```
+    ///
+    /// ```python bandit
+    /// if path.startswith("/tmp/"):
+    ///     raise ValueError(path)
+    /// ```
     pub static HARDCODED_TMP_DIRECTORY = "B108" "hardcoded_tmp_directory" {
         advice: "Use `tempfile`, which picks a name that nobody can guess or take first.",
         severity: Medium, confidence: Medium, cwe: 377,

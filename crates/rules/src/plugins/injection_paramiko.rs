@@ -21,8 +21,7 @@ crate::rule! {
     ///
     /// ## Instead
     ///
-    /// There is no form without a shell. Quote what comes from outside with `shlex.quote`, and mark the call as checked;
-    /// to move a file, SFTP needs no command at all.
+    /// There is no form without a shell. Quote what comes from outside with `shlex.quote`; to move a file, SFTP needs no command at all.
     ///
     /// ```python good
     /// import paramiko
@@ -33,8 +32,20 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Every call of something named `exec_command` counts in a file that has imported paramiko so far, constant
-    /// commands too.
+    /// Every call of something named `exec_command` counts in a file that has imported paramiko so far.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit reports every call. Here a command that nobody outside can change is no finding, and neither is one of which
+    /// `shlex.quote` has quoted all that comes from outside.
+    ///
+    /// ```python bandit
+    /// import paramiko
+    /// import shlex
+    ///
+    /// client = paramiko.SSHClient()
+    /// client.exec_command("tar -xf " + shlex.quote(name))
+    /// ```
     pub static PARAMIKO_CALLS = "B601" "paramiko_calls" {
         advice: "Quote each value with `shlex.quote`, or send it on standard input.",
         severity: Medium, confidence: Medium, cwe: 78,

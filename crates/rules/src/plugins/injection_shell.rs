@@ -8,7 +8,7 @@ use crate::context::Call;
 use crate::native::shell;
 use crate::options::{self, Options, map, strings};
 use crate::python::Container;
-use crate::rule::{Check, Crash, Hit, Interest, Outcome, When};
+use crate::rule::{Check, Crash, Hit, Interest, Outcome, References, When};
 
 crate::rule! {
     /// # `subprocess` with a shell
@@ -38,8 +38,28 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// A command that is one string constant is reported with low severity, any other with high severity. A `shell` that is
-    /// neither a literal nor `None` counts as true. A command given by keyword, `args=`, is not seen.
+    /// What `**` brings is not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Severity is low where nobody outside can change the command: constants, names of constants, numbers, and what
+    /// `shlex.quote` or `shlex.join` returns. A `shell` whose value is not known makes the confidence low; Bandit takes it for
+    /// `True`, here it is asked whether the command could do harm at all.
+    ///
+    /// ```python bandit
+    /// import subprocess
+    ///
+    /// subprocess.run(["git", "status"], shell=sys.platform == "win32")
+    /// ```
+    ///
+    /// A command given by keyword counts, and so does a function that is handed on: `functools.partial`, `asyncio.to_thread`,
+    /// `submit`, `run_in_executor`.
+    ///
+    /// ```python native
+    /// import subprocess
+    ///
+    /// subprocess.run(args=command, shell=True)
+    /// ```
     pub static SUBPROCESS_POPEN_WITH_SHELL_EQUALS_TRUE = "B602" "subprocess_popen_with_shell_equals_true" {
         advice: "Pass the arguments as a list, and leave `shell=True` out.",
         severity: High, confidence: High, cwe: 78,
@@ -75,9 +95,25 @@ crate::rule! {
     ///
     /// `shell_injection.subprocess`: the functions looked at.
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// Every such call is reported, one with constant arguments too.
+    /// Bandit reports every call. Here one whose program and arguments nobody outside can change is no finding: constants,
+    /// names bound once to constants, `sys.executable`, what `shutil.which` finds, numbers, and items of constant lists.
+    ///
+    /// ```python bandit
+    /// import subprocess
+    /// import sys
+    ///
+    /// subprocess.run([sys.executable, "-m", "pip", "--version"])
+    /// ```
+    ///
+    /// `asyncio.create_subprocess_exec` counts as well, and so does a function that is handed on, as for B602.
+    ///
+    /// ```python native
+    /// import asyncio
+    ///
+    /// asyncio.create_subprocess_exec("/usr/bin/convert", upload, "out.png")
+    /// ```
     pub static SUBPROCESS_WITHOUT_SHELL_EQUALS_TRUE = "B603" "subprocess_without_shell_equals_true" {
         advice: "See that nobody outside chooses the program or its options; then mark the call as checked.",
         severity: Low, confidence: High, cwe: 78,
@@ -113,7 +149,20 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// The name of the keyword is all that is known: `"{shell}".format(shell=name)` is reported as well.
+    /// The name of the keyword is all that is known of the function.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit takes any `shell` that is no false literal for `True`. Here it must be known to be: the name of a shell, or a
+    /// value that is only passed on, is no finding. The function that it is passed on to is looked at where it starts a process.
+    ///
+    /// ```python bandit
+    /// banner = "Using {shell}".format(shell=options.shell)
+    /// ```
+    ///
+    /// ```python bandit
+    /// user.create("anna", shell="/bin/bash")
+    /// ```
     pub static ANY_OTHER_FUNCTION_WITH_SHELL_EQUALS_TRUE = "B604" "any_other_function_with_shell_equals_true" {
         advice: "Pass the arguments as a list, and leave `shell=True` out.",
         severity: Medium, confidence: Low, cwe: 78,
@@ -151,11 +200,23 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// A command that is one string constant is reported with low severity, any other with high severity.
+    /// What `loop.subprocess_shell` starts is not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Severity is low where nobody outside can change the command, as for B602: Bandit knows only a string in place.
+    /// `asyncio.create_subprocess_shell` counts, a command given by keyword, and a function that is handed on.
+    ///
+    /// ```python native
+    /// import os
+    ///
+    /// list(map(os.system, commands))
+    /// ```
     pub static START_PROCESS_WITH_A_SHELL = "B605" "start_process_with_a_shell" {
         advice: "Use `subprocess.run` with a list of arguments.",
         severity: High, confidence: High, cwe: 78,
         section: "shell_injection",
+        references: References { names: shell::names_of_shell, check: shell::shell_handed_on },
         check: Check::Call(When::Configured(calls_of_shell), with_a_shell),
         native: Check::Call(When::Configured(shell::calls), shell::with_a_shell),
     }
@@ -187,6 +248,24 @@ crate::rule! {
     /// ## Options
     ///
     /// `shell_injection.no_shell`: the functions looked at.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit reports every call. Here one whose program and arguments nobody outside can change is no finding.
+    ///
+    /// ```python bandit
+    /// import os
+    ///
+    /// os.execv("/usr/bin/true", ["true"])
+    /// ```
+    ///
+    /// `os.posix_spawn`, `os.posix_spawnp` and `pty.spawn` count as well.
+    ///
+    /// ```python native
+    /// import pty
+    ///
+    /// pty.spawn(command)
+    /// ```
     pub static START_PROCESS_WITH_NO_SHELL = "B606" "start_process_with_no_shell" {
         advice: "See that nobody outside chooses the program or its arguments; then mark the call as checked.",
         severity: Low, confidence: Medium, cwe: 78,
@@ -222,8 +301,22 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// Only a string constant is looked at, the first argument or the first item of a list there. A path that begins with a
-    /// dot, such as `./configure`, counts as full.
+    /// A path that begins with a dot, such as `./configure`, counts as full.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit looks at a string in place only. Here the program may also be a name that is bound once, the first item of a
+    /// tuple or of a sum of lists, the value of `args=` or `executable=`, or the second argument of `os.spawn…`, whose first is
+    /// no program.
+    ///
+    /// ```python native
+    /// import subprocess
+    ///
+    /// COMMAND = ["git", "status"]
+    /// subprocess.run(COMMAND)
+    /// ```
+    ///
+    /// The severity stays low: on a machine of its own, with a `PATH` of its own, most programs may do so.
     pub static START_PROCESS_WITH_PARTIAL_PATH = "B607" "start_process_with_partial_path" {
         advice: "Give the program's full path.",
         severity: Low, confidence: High, cwe: 78,

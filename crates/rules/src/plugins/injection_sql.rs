@@ -36,9 +36,30 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// What looks like a statement is decided by a few words, so prose such as "update the set of …" counts. The confidence
-    /// is higher where the string is an argument of `execute` or `executemany` in place. What is put in is not looked at: a
-    /// constant counts as much as a form field. `"".join` is not seen.
+    /// What a function returns is not followed, and an allow list that is asked first is not seen.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit looks for a few words of SQL. Here the text must have the grammar of a statement, not be shown to somebody (a log,
+    /// an exception, a help text), and have a hole that somebody outside may fill: constants, numbers, lists of `?`, and names
+    /// that a driver quotes are none.
+    ///
+    /// ```python bandit
+    /// marks = ", ".join("?" * len(ids))
+    /// cursor.execute(f"SELECT * FROM users WHERE id IN ({marks}) ", ids)
+    /// ```
+    ///
+    /// ```python bandit
+    /// raise ValueError(f"Please select one from {names} first")
+    /// ```
+    ///
+    /// Lists that are joined, and a value added by `+=`, are seen. The confidence is medium for a value in what is executed, be
+    /// it through a name, and low for the name of a table, which no driver takes as a parameter.
+    ///
+    /// ```python native
+    /// sql = "SELECT * FROM users WHERE name = "
+    /// sql += "'%s'" % name
+    /// ```
     pub static HARDCODED_SQL_EXPRESSIONS = "B608" "hardcoded_sql_expressions" {
         advice: "Leave a placeholder in the statement, and pass the value beside it.",
         severity: Medium, confidence: Medium, cwe: 89,

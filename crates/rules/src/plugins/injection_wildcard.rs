@@ -39,8 +39,25 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// The commands `chown`, `chmod`, `tar` and `rsync` are known, by their letters anywhere in the text: `start *` is
-    /// reported, too.
+    /// The commands `chown`, `chmod`, `tar` and `rsync` are known.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// Bandit looks for the letters of a command and a `*` anywhere. Here the command must be a word of its own, and what is
+    /// given to it a word that begins with `*`, `?` or `[`: behind a folder or after `--` no file name can be an option. Of a
+    /// list, a shell reads the first item only.
+    ///
+    /// ```python bandit
+    /// import os
+    ///
+    /// os.system("/etc/init.d/app start *")
+    /// ```
+    ///
+    /// ```python bandit
+    /// import os
+    ///
+    /// os.system("tar cf /backup/home.tar -- *")
+    /// ```
     pub static LINUX_COMMANDS_WILDCARD_INJECTION = "B609" "linux_commands_wildcard_injection" {
         advice: "Name the files or the folder, and put `--` before them.",
         severity: High, confidence: Medium, cwe: 155,

@@ -37,9 +37,17 @@ crate::rule! {
     ///
     /// `try_except_continue.check_typed_exception`: report clauses for other types than `Exception`, too.
     ///
-    /// ## Limits
+    /// ## Differs from Bandit
     ///
-    /// As for B110, `BaseException` is not seen.
+    /// As for B110, `BaseException` and tuples with it or `Exception` count.
+    ///
+    /// ```python native
+    /// for record in records:
+    ///     try:
+    ///         verify(record)
+    ///     except (ValueError, Exception):
+    ///         continue
+    /// ```
     pub static TRY_EXCEPT_CONTINUE = "B112" "try_except_continue" {
         advice: "Catch the exception that is expected, and log it.",
         severity: Low, confidence: High, cwe: 703,

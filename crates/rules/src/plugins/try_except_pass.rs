@@ -40,7 +40,19 @@ crate::rule! {
     ///
     /// ## Limits
     ///
-    /// `contextlib.suppress(Exception)`, `...` in place of `pass`, and `BaseException` are not seen.
+    /// `contextlib.suppress(Exception)` is not reported: it says what it does.
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// `BaseException` catches more than `Exception` does, a tuple with either in it as much, and `...` does no more than
+    /// `pass`: all of them count. Bandit knows the name `Exception` alone and `pass`.
+    ///
+    /// ```python native
+    /// try:
+    ///     authenticate(user)
+    /// except BaseException:
+    ///     pass
+    /// ```
     pub static TRY_EXCEPT_PASS = "B110" "try_except_pass" {
         advice: "Catch the exception that is expected, and log it.",
         severity: Low, confidence: High, cwe: 703,

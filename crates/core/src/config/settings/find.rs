@@ -74,6 +74,18 @@ pub fn find(start: &Path) -> Result<Option<Found>, (PathBuf, io::Error)> {
     Ok(None)
 }
 
+/// The folder that a project begins at: the one of the configuration that is found, else that of the git repository. One
+/// that cannot be read counts: it is told where it is read.
+#[must_use]
+pub fn folder(start: &Path) -> Option<PathBuf> {
+    let path = match find(start) {
+        Ok(Some(found)) => found.path,
+        Ok(None) => return start.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned),
+        Err((path, _)) => path,
+    };
+    path.parent().map(Path::to_owned)
+}
+
 /// Whether a `pyproject.toml`, if there is one, has the table `[tool.NAME]`.
 fn has_table(path: &Path, name: &str) -> Result<bool, (PathBuf, io::Error)> {
     if !path.is_file() {

@@ -26,6 +26,8 @@ pub enum Kind {
     Selectors(fn(&mut Settings, Vec<String>)),
     /// A list of [patterns](crate::config::pattern::Pattern) of files.
     Patterns(fn(&mut Settings, Vec<String>)),
+    /// The same, in which a `!` takes back in what a pattern before it left out.
+    Exclusions(fn(&mut Settings, Vec<String>)),
     /// A table from patterns of files, which a `!` may turn round, to lists of selectors.
     PerFile(fn(&mut Settings, Vec<PerFileIgnores>)),
     /// A table from selectors to levels.
@@ -48,7 +50,7 @@ impl Kind {
     pub fn words(self) -> &'static str {
         match self {
             Kind::Selectors(_) => "a list of selectors of rules",
-            Kind::Patterns(_) => "a list of patterns of files",
+            Kind::Patterns(_) | Kind::Exclusions(_) => "a list of patterns of files",
             Kind::PerFile(_) => "a table from patterns of files to lists of selectors",
             Kind::Levels(_) => "a table from selectors of rules to levels",
             Kind::Threshold(_) => "a severity, or a severity and a confidence with a colon between them",
@@ -111,7 +113,7 @@ pub static KEYS: &[Key] = &[
     },
     Key {
         name: "exclude",
-        kind: Kind::Patterns(|settings, value| settings.exclude = value),
+        kind: Kind::Exclusions(|settings, value| settings.exclude = value),
         meaning: "Files and folders that are not scanned, not even if they are named; the report counts them.",
         default: "[]",
         example: r#"["vendor/", "docs/conf.py"]"#,

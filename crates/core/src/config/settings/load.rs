@@ -54,23 +54,19 @@ pub enum LoadError {
     Silent(PathBuf),
 }
 
-/// Finds and reads the configuration for what is in a folder, which is given as an absolute path. What holds without one,
-/// where there is none.
+/// Finds and reads the configuration of a project by its root, an absolute path. What holds without one, where there is
+/// none.
 ///
 /// # Errors
 ///
 /// When there is one that cannot be used.
-pub fn load(start: &Path, root: &Path, book: &dyn RuleBook) -> Result<Loaded, LoadError> {
-    let found = find::find(start).map_err(|(path, source)| LoadError::Read { path, source })?;
+pub fn load(root: &Path, book: &dyn RuleBook) -> Result<Loaded, LoadError> {
+    let found = find::find(root).map_err(|(path, source)| LoadError::Read { path, source })?;
     found.map_or_else(|| Ok(Loaded::default()), |found| load_found(&found, root, book))
 }
 
 /// Reads a configuration that was found. Its name is told relative to the root where it is below it.
-///
-/// # Errors
-///
-/// When it cannot be used.
-pub fn load_found(found: &Found, root: &Path, book: &dyn RuleBook) -> Result<Loaded, LoadError> {
+fn load_found(found: &Found, root: &Path, book: &dyn RuleBook) -> Result<Loaded, LoadError> {
     let name = name_of(&found.path, root);
     let text = text_of(&found.path)?;
     match found.owner {
@@ -127,11 +123,7 @@ fn bandits(
     book: &dyn RuleBook,
 ) -> Result<Loaded, LoadError> {
     let error = |reason| LoadError::Bandit { path: path.to_owned(), reason };
-    let mut translated = bandit::translate(path, name, text, book).map_err(error)?;
-    if found {
-        let said = format!("there is no configuration of Stockade's: Bandit's is used, from {name}");
-        translated.notes.insert(0, said);
-    }
+    let translated = bandit::translate(path, name, text, book).map_err(error)?;
     let configuration = Configuration::Bandit { path: name.to_owned(), found };
     Ok(Loaded { settings: translated.settings, configuration, notes: translated.notes })
 }

@@ -205,6 +205,3 @@ impl Default for Settings {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -135,11 +135,13 @@ impl Reader<'_> {
                 let words = self.list(key, value, Self::selector);
                 set(settings, words);
             }
+            (Kind::Exclusions(set), DeValue::Array(_)) => {
+                let words = self.list(key, value, Self::pattern);
+                set(settings, words);
+            }
             (Kind::Patterns(set), DeValue::Array(_)) => {
                 let words = self.list(key, value, Self::pattern);
-                if key.name != "exclude" {
-                    self.no_negation(key, value);
-                }
+                self.no_negation(key, value);
                 set(settings, words);
             }
             (Kind::PerFile(set), DeValue::Table(table)) => {

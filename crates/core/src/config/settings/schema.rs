@@ -48,6 +48,11 @@ pub fn schema(book: &dyn RuleBook) -> Json {
                 "type": "string",
                 "pattern": "[^!/.]",
             },
+            "plainPattern": {
+                "description": "Files and folders, as in .gitignore, from the root of the project. It cannot be turned round.",
+                "type": "string",
+                "pattern": "^([^!].*)?[^!/.]",
+            },
             "level": { "type": "string", "enum": levels },
             "threshold": {
                 "description": "A severity, or a severity and a confidence with a colon between them.",
@@ -63,7 +68,8 @@ fn of_kind(kind: Kind, sections: &[Section]) -> Map<String, Json> {
     let selectors = json!({ "type": "array", "items": reference("selector") });
     let schema = match kind {
         Kind::Selectors(_) => selectors,
-        Kind::Patterns(_) => json!({ "type": "array", "items": reference("pattern") }),
+        Kind::Exclusions(_) => json!({ "type": "array", "items": reference("pattern") }),
+        Kind::Patterns(_) => json!({ "type": "array", "items": reference("plainPattern") }),
         Kind::PerFile(_) => {
             json!({ "type": "object", "propertyNames": reference("pattern"), "additionalProperties": selectors })
         }

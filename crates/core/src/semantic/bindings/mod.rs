@@ -23,6 +23,9 @@ use resolve::Resolver;
 pub(super) use scopes::Kind;
 use scopes::{Binding, Scope};
 
+/// How many `from … import *` are reckoned with, the last ones.
+const MOST_STARS: usize = 8;
+
 /// What the names of a module stand for.
 #[derive(Debug)]
 pub struct Bindings<'a> {
@@ -68,8 +71,8 @@ impl<'a> Bindings<'a> {
     /// * The result of a call is the qualified name of what is called, with `()`: `requests.Session().get` for `s.get` after
     ///   `s = requests.Session()`, `with requests.Session() as s`, `self.s = …` (as `self.s.get`) or below a parameter
     ///   `s: requests.Session`; and `tarfile.open().extractall` for what `tarfile.open` answers.
-    /// * A name that the module binds nowhere is itself: builtins, and code that is but a snippet. After one
-    ///   `from os import *` it is `os.name` unless it is a builtin.
+    /// * A name that the module binds nowhere is itself: builtins (`builtins.eval` is `eval`, too), and code that is but
+    ///   a snippet. After `from os import *` it is `os.system`, say, unless it is a builtin: see [`Bindings::readings`].
     /// * What is not known begins with a dot, and has the names that the code has: `.requests.get` where `requests` is a
     ///   parameter, `.get` for `x[0].get`, `.run` for a function of this file. A relative import does, too:
     ///   `..tools.run` after `from ..tools import run`.
@@ -81,14 +84,14 @@ impl<'a> Bindings<'a> {
     /// nowhere could come from any such module, or be what it is.
     #[must_use]
     pub fn readings(&self) -> usize {
-        if self.stars.is_empty() { 1 } else { self.stars.len() + 1 }
+        self.stars.len().min(MOST_STARS) + 1
     }
 
     /// The same as [`Bindings::resolve`] in one of the readings, of which number 0 is the likeliest.
     pub fn resolve_as(&self, reading: usize, expr: &Expr, out: &mut String) {
         out.clear();
         // What is imported later hides what was imported before.
-        let star = self.stars.iter().rev().nth(reading).copied();
+        let star = self.stars.iter().rev().take(MOST_STARS).nth(reading).copied();
         Resolver::new(self, star).write(expr, out);
     }
 

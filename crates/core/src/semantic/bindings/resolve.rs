@@ -29,6 +29,9 @@ pub(super) struct Resolver<'b, 'a> {
     path: [Option<&'b Binding<'a>>; LONGEST_PATH],
 }
 
+/// What stands before a builtin that is reached through its module.
+const BUILTINS: &str = "builtins.";
+
 /// How many bindings one question may follow, how deep an expression may be, and how long a name.
 const FUEL: u32 = 48;
 const DEEPEST: u32 = 48;
@@ -46,6 +49,8 @@ impl<'b, 'a> Resolver<'b, 'a> {
         if !matches!(self.thing(expr, 0, out), Thing::Named) {
             out.clear();
             as_written(expr, DEEPEST, out);
+        } else if out.starts_with(BUILTINS) {
+            out.drain(..BUILTINS.len());
         }
     }
 

@@ -82,6 +82,7 @@ fn imports_that_may_fail() {
 fn names_that_nothing_binds() {
     assert_eq!(one("eval(x)"), "eval");
     assert_eq!(one("subprocess.run(x)"), "subprocess.run");
+    assert_eq!(one("import builtins as b\nb.eval(x)"), "eval");
     assert_eq!(one("def f():\n  y(x)"), "y");
     assert_eq!(one("a()(x)"), "a()");
     assert_eq!(one("a().b().c(x)"), "a().b().c");

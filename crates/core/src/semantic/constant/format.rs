@@ -87,9 +87,8 @@ pub(super) fn braces(format: &str) -> impl Iterator<Item = Field<'_>> {
                 return Some(Field::Text(&doubled[..1]));
             }
         }
-        if let Some(inside) = rest.strip_prefix('{')
-            && let Some(end) = closing(inside)
-        {
+        if let Some(inside) = rest.strip_prefix('{') {
+            let Some(end) = closing(inside) else { return Some(Field::Text(std::mem::take(&mut rest))) };
             rest = &inside[end + 1..];
             let inside = &inside[..end];
             let name = &inside[..inside.find(['!', ':']).unwrap_or(inside.len())];
@@ -156,5 +155,6 @@ mod tests {
         assert_eq!(shown("{ } }"), "< > }");
         assert_eq!(shown("é{"), "é{");
         assert_eq!(shown("}a{"), "}a{");
+        assert_eq!(shown("{a{}"), "{a{}");
     }
 }

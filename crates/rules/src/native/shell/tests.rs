@@ -128,6 +128,9 @@ fn functions_that_are_handed_on() {
     assert_eq!(both("B603", "loop.run_in_executor(None, subprocess.call, [x])"), (0, 1));
     assert_eq!(both("B605", "pool.submit(work, x)"), (0, 0));
     assert_eq!(both("B605", "asyncio.to_thread(os.system)"), (0, 0));
+    assert_eq!(both("B605", "list(map(os.system, x))"), (0, 1));
+    assert_eq!(both("B605", "Thread(target=os.system, args=(x,))"), (0, 1));
+    assert_eq!(both("B605", "pool.submit(os.system, 'ls')"), (0, 1));
 }
 
 #[test]
@@ -173,6 +176,8 @@ fn programs_without_their_path() {
     {
         assert_eq!(both("B607", &format!("subprocess.run({program})")).1, 0, "{program}");
     }
+    let text = "import subprocess\nCOMMAND = ['git', 'status']\nsubprocess.run(COMMAND)\n";
+    assert_eq!((answers("B607", text).len(), native("B607", text).len()), (0, 1));
     assert_eq!(both("B607", "os.spawnlp(os.P_WAIT, 'ls', 'ls')"), (0, 1));
     assert_eq!(both("B607", "subprocess.run(['git'], executable='/usr/bin/git')"), (1, 0));
 }

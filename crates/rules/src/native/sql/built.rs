@@ -13,7 +13,7 @@ use crate::context::Scope;
 
 /// How many expressions one inside the other are looked at.
 const MAX_DEPTH: usize = 24;
-/// How many parts a string may have. A name can stand for a string that has others in it twice, and so on.
+/// How many parts a string may have from what names stand for: that can have others in it twice, and so on.
 const MAX_PARTS: usize = 2000;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +78,9 @@ impl<'a> Builder<'_, '_, 'a> {
     where
         'a: 'e,
     {
-        self.left = self.left.saturating_sub(1);
+        if self.hops > 0 {
+            self.left = self.left.saturating_sub(1);
+        }
         let Some(depth) = depth.checked_sub(1).filter(|_| self.left > 0) else {
             return hole(parts, Some(expr));
         };

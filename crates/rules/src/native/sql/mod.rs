@@ -313,7 +313,7 @@ impl<'a> Uses<'a> {
                         if let Expr::BinOp(operation) = &*assign.value
                             && is_target(leftmost(&operation.left))
                         {
-                            uses.added.push((&operation.right, assign.range));
+                            uses.added.push((&assign.value, assign.range));
                         } else {
                             break;
                         }
@@ -422,3 +422,6 @@ fn leftmost(expr: &Expr) -> &Expr {
     }
     expr
 }
+
+#[cfg(test)]
+mod tests;

@@ -165,7 +165,7 @@ impl<'a> Collector<'a> {
                 }
             }
             Expr::Tuple(_) | Expr::List(_) => self.deeper(|c| c.targets(items(target), at, kind)),
-            Expr::Starred(starred) => self.target(&starred.value, at, Kind::Unknown),
+            Expr::Starred(starred) => self.deeper(|c| c.target(&starred.value, at, Kind::Unknown)),
             _ => self.expr(target),
         }
     }

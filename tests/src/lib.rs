@@ -9,6 +9,7 @@ pub mod layout;
 pub mod mask;
 pub mod named;
 pub mod parity;
+pub mod project;
 pub mod sample;
 pub mod scanner;
 #[cfg(target_os = "linux")]

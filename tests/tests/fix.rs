@@ -186,3 +186,43 @@ fn links_stay_links_and_read_only_files_stay() {
     assert_eq!(answer.code, Some(2));
     assert!(answer.stdout.contains("B506"), "what remains is reported: {}", answer.stdout);
 }
+
+#[test]
+fn what_has_not_changed_since_a_revision_is_not_fixed() {
+    let folder = folder(&[("a.py", b"x = 1  # nosec\n\n\n\n")]);
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.args(["-c", "user.name=n", "-c", "user.email=e"]).args(arguments).current_dir(folder.path());
+        assert!(command.output().expect("git runs").status.success(), "{arguments:?}");
+    };
+    git(&["init", "-q", "."]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "m"]);
+    fs::write(folder.path().join("a.py"), "x = 1  # nosec\n\n\n\ny = 1  # nosec\n").expect("written");
+    let answer = scan(folder.path(), &["--fix", "--since", "HEAD", "."]);
+    assert_eq!(read(folder.path(), "a.py"), b"x = 1  # nosec\n\n\n\ny = 1\n", "{}", answer.stderr);
+}
+
+#[test]
+fn what_would_be_ignored_is_refused() {
+    let folder = folder(&[("a.py", b"x = 1  # nosec\n")]);
+    for arguments in [["--diff", "--format=json"], ["--diff", "--output=json=r"], ["--fix", "--show-files"]] {
+        let answer = scan(folder.path(), &arguments);
+        assert_eq!(answer.code, Some(2), "{arguments:?}");
+        assert!(answer.stderr.contains("cannot be used with"), "{}", answer.stderr);
+    }
+    assert_eq!(read(folder.path(), "a.py"), b"x = 1  # nosec\n");
+}
+
+#[test]
+fn standard_input_cannot_be_fixed() {
+    let folder = folder(&[("a.py", b"x = 1  # nosec\n")]);
+    let mut command = Command::new(&*STOCKADE);
+    command.args(["scan", "--fix", "--stdin-filename", "a.py", "-"]).current_dir(folder.path());
+    let file = fs::File::open(folder.path().join("a.py")).expect("opened");
+    let Output { status, stderr, .. } = command.stdin(file).output().expect("it runs");
+    assert_eq!(status.code(), Some(2));
+    let stderr = String::from_utf8_lossy(&stderr).into_owned();
+    assert!(stderr.contains("error: a.py: not fixed, since it was read from standard input"), "{stderr}");
+    assert_eq!(read(folder.path(), "a.py"), b"x = 1  # nosec\n");
+}

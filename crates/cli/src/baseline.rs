@@ -98,6 +98,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> u8 {
 struct Held {
     scanner: Scanner,
     targets: Vec<PathBuf>,
+    root: PathBuf,
     path: PathBuf,
     /// Whether scans find the file by themselves.
     configured: bool,
@@ -115,12 +116,12 @@ impl Held {
         // Near the working directory a short name will do.
         let here = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
         let path = path.strip_prefix(here).map(Path::to_owned).unwrap_or(path);
-        Ok(Held { scanner, targets, path, configured: is_configured })
+        Ok(Held { scanner, targets, root, path, configured: is_configured })
     }
 
     /// What is known, and a scan held against it.
     fn compare(self) -> Result<(Baseline, Report, PathBuf), Error> {
-        let known = Baseline::read(&self.path)?;
+        let known = Baseline::read_for(&self.path, &self.root)?;
         let report = self.scanner.baseline(&self.path).scan_paths(self.targets)?;
         warn_of_blind_spots(&report, "nothing known of it is dropped");
         Ok((known, report, self.path))
@@ -128,7 +129,7 @@ impl Held {
 }
 
 fn create(arguments: &ArgMatches, out: &mut dyn Write) -> Result<(), Error> {
-    let Held { scanner, targets, path, configured } = Held::new(arguments)?;
+    let Held { scanner, targets, path, configured, .. } = Held::new(arguments)?;
     if path.symlink_metadata().is_ok() && !arguments.get_flag("force") {
         return Err(Error::System(io::Error::new(
             io::ErrorKind::AlreadyExists,
@@ -140,7 +141,7 @@ fn create(arguments: &ArgMatches, out: &mut dyn Write) -> Result<(), Error> {
     }
     let report = scanner.without_baseline().scan_paths(targets)?;
     warn_of_blind_spots(&report, "what is found in it later is new");
-    let baseline = Baseline::of(&report);
+    let baseline = Baseline::of(&report, &path);
     baseline.write(&path)?;
     writeln!(out, "{}: {} recorded as known", path.display(), size(&baseline))?;
     if !configured {

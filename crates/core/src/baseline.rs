@@ -5,6 +5,7 @@
 //! {
 //!   "tool": "stockade",
 //!   "version": 1,
+//!   "root": ".",
 //!   "entries": [
 //!     {"file": "app.py", "rule": "B602", "identity": "0f…", "count": 1, "line": 7, "message": "…"}
 //!   ]
@@ -29,6 +30,8 @@ pub const VERSION: u64 = 1;
 /// Findings that are known, so that a scan does not report them again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
+    /// Where the names of files start from, as seen from the file's own folder; none where the two are apart.
+    root: Option<String>,
     entries: BTreeMap<Key, Entry>,
 }
 
@@ -73,6 +76,21 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
+    /// The names in the file start from another folder than those of the scan.
+    #[error(
+        "the names in {} start from {recorded:?}, seen from its folder, and those of this scan from {found:?}: nothing \
+         would match; scan the same project (a `stockade.toml` at its root, empty or not, makes every scan of a part of \
+         it know the root), or, if the file was moved, set its \"root\" to {found:?}",
+        path.display()
+    )]
+    Root {
+        /// The file.
+        path: PathBuf,
+        /// The root by the file.
+        recorded: String,
+        /// The root of the scan.
+        found: String,
+    },
     /// The file holds something else.
     #[error("{}:{}:{}: {}; {}", path.display(), problem.line, problem.column, problem.cause, problem.cure)]
     Content {
@@ -104,6 +122,7 @@ struct Document<'t> {
     tool: &'t RawValue,
     #[serde(borrow)]
     version: &'t RawValue,
+    root: Option<String>,
     #[serde(borrow)]
     entries: Vec<&'t RawValue>,
 }
@@ -142,6 +161,21 @@ impl Baseline {
         Baseline::parse(&text).map_err(|problem| Error::Content { path: path.to_owned(), problem })
     }
 
+    /// Reads the baseline of a project with this root.
+    ///
+    /// # Errors
+    ///
+    /// As [`Baseline::read`], and when the names in it start from another root.
+    pub fn read_for(path: &Path, root: &Path) -> Result<Baseline, Error> {
+        let baseline = Baseline::read(path)?;
+        match (&baseline.root, root_from(path, root)) {
+            (Some(recorded), Some(found)) if *recorded != found => {
+                Err(Error::Root { path: path.to_owned(), recorded: recorded.clone(), found })
+            }
+            _ => Ok(baseline),
+        }
+    }
+
     /// Reads a baseline's text.
     ///
     /// # Errors
@@ -166,13 +200,13 @@ impl Baseline {
             places.insert(key.clone(), at);
             entries.insert(key, entry);
         }
-        Ok(Baseline { entries })
+        Ok(Baseline { root: document.root, entries })
     }
 
-    /// What a report's findings make known; what is suppressed is not among them.
+    /// What a report's findings make known; what is suppressed is not among them. `path` is where the file will be.
     #[must_use]
-    pub fn of(report: &Report) -> Baseline {
-        Baseline::default().with(report)
+    pub fn of(report: &Report, path: &Path) -> Baseline {
+        Baseline { root: root_from(path, &report.run.root), ..Baseline::default() }.with(report)
     }
 
     /// The same, and what the report's findings add to it. An entry that stands keeps its hints, so that its line in the
@@ -226,7 +260,10 @@ impl Baseline {
     /// The text of the file: an entry a line, so that a change of one finding is a change of one line.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = format!("{{\n  \"tool\": \"stockade\",\n  \"version\": {VERSION},\n  \"entries\": [");
+        let root = serde_json::Value::from(self.root.as_deref());
+        let mut text = format!(
+            "{{\n  \"tool\": \"stockade\",\n  \"version\": {VERSION},\n  \"root\": {root},\n  \"entries\": ["
+        );
         for (at, (key, entry)) in self.entries.iter().enumerate() {
             text.push_str(if at == 0 { "\n" } else { ",\n" });
             let string = |value: &str| serde_json::Value::from(value).to_string();
@@ -272,6 +309,19 @@ impl Baseline {
         file.persist(&path).map_err(|error| error.error)?;
         Ok(())
     }
+}
+
+/// The way from the folder of a file to a root that it is in, or that is in it; none where there is another.
+fn root_from(path: &Path, root: &Path) -> Option<String> {
+    let parent = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (folder, root) = (parent.canonicalize().ok()?, root.canonicalize().ok()?);
+    let words = match (root.strip_prefix(&folder), folder.strip_prefix(&root)) {
+        (Ok(down), _) => down.iter().map(|part| part.to_string_lossy().into_owned()).collect(),
+        (_, Ok(up)) => up.iter().map(|_| "..".to_owned()).collect(),
+        _ => return None,
+    };
+    let words: Vec<String> = words;
+    Some(if words.is_empty() { ".".to_owned() } else { words.join("/") })
 }
 
 /// What the findings of a file are to a baseline: key, line, message; in the order of their places.
@@ -398,7 +448,7 @@ mod tests {
 
     fn document_of(entries: &[&str]) -> String {
         format!(
-            "{{\n  \"tool\": \"stockade\",\n  \"version\": 1,\n  \"entries\": [\n    {}\n  ]\n}}\n",
+            "{{\n  \"tool\": \"stockade\",\n  \"version\": 1,\n  \"root\": \".\",\n  \"entries\": [\n    {}\n  ]\n}}\n",
             entries.join(",\n    ")
         )
     }
@@ -414,7 +464,11 @@ mod tests {
         let baseline = Baseline::parse(&text).expect("a baseline");
         assert_eq!(baseline.text(), text);
         assert_eq!(baseline.count(), 4);
-        assert_eq!(Baseline::parse(&Baseline::default().text()), Ok(Baseline::default()));
+        assert_eq!(
+            Baseline::parse(&Baseline::default().text()),
+            Ok(Baseline::default()),
+            "no root, no entries"
+        );
     }
 
     #[test]
@@ -449,7 +503,7 @@ mod tests {
         );
         assert!(complaint(&good.replace("  \"version\": 1,\n", "")).contains("missing field `version`"));
         let merged = complaint(&good.replace("    {", "<<<<<<< ours\n    {"));
-        assert!(merged.starts_with("5:1: a conflict of a merge; keep the entries of both sides"), "{merged}");
+        assert!(merged.starts_with("6:1: a conflict of a merge; keep the entries of both sides"), "{merged}");
     }
 
     #[test]
@@ -459,10 +513,10 @@ mod tests {
         };
         assert!(
             with(&|entry| entry.to_owned().replace("a.py", "0.py"))
-                .starts_with("6:5: the same entry as in line 5; delete one")
+                .starts_with("7:5: the same entry as in line 6; delete one")
         );
-        assert!(with(&|entry| entry.replace("\"count\": 2", "\"count\": 0")).starts_with("6:5: the `count`"));
-        assert!(with(&|entry| entry.replace("\"count\": 2", "\"count\": -1")).starts_with("6:"));
+        assert!(with(&|entry| entry.replace("\"count\": 2", "\"count\": 0")).starts_with("7:5: the `count`"));
+        assert!(with(&|entry| entry.replace("\"count\": 2", "\"count\": -1")).starts_with("7:"));
         assert!(with(&|entry| entry.replace("0a0b", "0A0B")).contains("is not 32 digits"));
         assert!(with(&|entry| entry.replace("a.py", "")).contains("names its `file`"));
         assert!(
@@ -483,7 +537,29 @@ mod tests {
             count,
         };
         assert_eq!(baseline.clone().without(&[gone(1)]).count(), 1);
-        assert_eq!(baseline.without(&[gone(2)]), Baseline::default());
+        assert_eq!(baseline.without(&[gone(2)]).entries().count(), 0);
+    }
+
+    #[test]
+    fn the_root_is_seen_from_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("a/b")).expect("folders");
+        assert_eq!(root_from(&at("known.json"), folder.path()).as_deref(), Some("."));
+        assert_eq!(root_from(&at("known.json"), &at("a/b")).as_deref(), Some("a/b"));
+        assert_eq!(root_from(&at("a/b/known.json"), folder.path()).as_deref(), Some("../.."));
+        fs::create_dir_all(at("c")).expect("a folder");
+        assert_eq!(root_from(&at("c/known.json"), &at("a")), None);
+        Baseline::parse(&document_of(&[ENTRY]))
+            .expect("a baseline")
+            .write(&at("known.json"))
+            .expect("written");
+        assert!(Baseline::read_for(&at("known.json"), folder.path()).is_ok());
+        let error = Baseline::read_for(&at("known.json"), &at("a")).expect_err("another root").to_string();
+        assert!(
+            error.contains("start from \".\", seen from its folder, and those of this scan from \"a\""),
+            "{error}"
+        );
     }
 
     #[test]

@@ -291,3 +291,23 @@ impl Report {
         totals
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FileReport, Report, Verdict};
+    use crate::metrics::Metrics;
+
+    #[test]
+    fn a_file_that_nobody_looked_at_leaves_the_scan_incomplete() {
+        let verdict = |file: FileReport, strict| {
+            let report =
+                Report { files: vec![FileReport::new("a.py".to_owned()), file], ..Report::default() };
+            report.verdict(None, strict)
+        };
+        let skipped = |metrics| FileReport::skipped("b.py".to_owned(), "internal error", metrics);
+        assert_eq!(verdict(skipped(None), false), Verdict::Incomplete);
+        // This one was read, and is no Python.
+        assert_eq!(verdict(skipped(Some(Metrics::default())), false), Verdict::Clean);
+        assert_eq!(verdict(skipped(Some(Metrics::default())), true), Verdict::Incomplete);
+    }
+}

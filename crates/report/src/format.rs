@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use crate::sarif::{self, Suppressed};
-use crate::{View, bandit_json, csv, github, gitlab, human, json, junit};
+use crate::{View, bandit_json, csv, github, gitlab, html, human, json, junit, markdown};
 
 /// A format of `stockade scan`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +24,10 @@ pub enum Format {
     Gitlab,
     /// JUnit's XML.
     Junit,
+    /// A summary in GitHub's Markdown.
+    Markdown,
+    /// A page for browsers.
+    Html,
     /// A row a finding.
     Csv,
     /// Bandit's json format.
@@ -32,7 +36,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 12] = [
         Format::Human,
         Format::Concise,
         Format::Json,
@@ -41,6 +45,8 @@ impl Format {
         Format::Github,
         Format::Gitlab,
         Format::Junit,
+        Format::Markdown,
+        Format::Html,
         Format::Csv,
         Format::BanditJson,
     ];
@@ -57,6 +63,8 @@ impl Format {
             Format::Github => "github",
             Format::Gitlab => "gitlab",
             Format::Junit => "junit",
+            Format::Markdown => "markdown",
+            Format::Html => "html",
             Format::Csv => "csv",
             Format::BanditJson => "bandit-json",
         }
@@ -90,6 +98,8 @@ impl Format {
             Format::Github => github::write(view, &mut out)?,
             Format::Gitlab => gitlab::write(view, &mut out)?,
             Format::Junit => junit::write(view, &mut out)?,
+            Format::Markdown => markdown::write(view, &mut out, warn)?,
+            Format::Html => html::write(view, &mut out)?,
             Format::Csv => csv::write(view, &mut out)?,
             Format::BanditJson => bandit_json::write(view, &mut out)?,
         }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use stockade_core::finding::{Cwe, Edit, Finding, Fix, Level, RuleInfo, Span, Suppression, Suppressor};
-use stockade_core::report::{Configuration, FileReport, RemarkKind};
+use stockade_core::report::{Configuration, FileReport, RemarkKind, Verdict};
 
 use crate::place::{self, Region, Unit};
 use crate::stream::{self, Seq};
@@ -69,12 +69,14 @@ struct Levels {
 
 #[derive(Serialize)]
 struct Summary {
+    verdict: &'static str,
     files: usize,
     lines_of_code: u64,
     findings: usize,
     failing: usize,
     severity: ByLevel,
     confidence: ByLevel,
+    below: usize,
     suppressed: usize,
     unparsed: usize,
     skipped: usize,
@@ -313,12 +315,18 @@ impl Summary {
             confidence.count(finding.confidence);
         }
         Summary {
+            verdict: match report.verdict(view.fail_on, view.strict) {
+                Verdict::Clean => "clean",
+                Verdict::Findings => "findings",
+                Verdict::Incomplete => "incomplete",
+            },
             files: report.files.len(),
             lines_of_code: report.totals().lines_of_code,
             findings: view.findings().count(),
             failing: view.failing().count(),
             severity,
             confidence,
+            below: report.files.iter().map(|file| file.below.len()).sum(),
             suppressed: report.files.iter().map(|file| file.suppressed.len()).sum(),
             unparsed: report.files.iter().filter(|file| file.broken.is_some()).count(),
             skipped: report.skipped().count(),
@@ -486,6 +494,7 @@ mod tests {
             ("/summary/findings", json!(-1)),
             ("/run/started", json!("yesterday")),
             ("/suppressed/0/suppression/by", json!("nobody")),
+            ("/summary/verdict", json!("pass")),
         ] {
             let mut document = document(&full());
             *document.pointer_mut(pointer).expect("it is there") = wrong;

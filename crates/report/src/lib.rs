@@ -9,10 +9,12 @@ mod csv;
 mod format;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod identity;
 mod json;
 mod junit;
+mod markdown;
 mod order;
 mod page;
 mod place;
@@ -27,7 +29,7 @@ use std::time::SystemTime;
 
 use stockade_core::config::settings::Threshold;
 use stockade_core::finding::{Finding, Level, Suppression, Suppressor};
-use stockade_core::report::{FileReport, Report};
+use stockade_core::report::{FileReport, Report, Verdict};
 
 pub use format::Format;
 
@@ -66,8 +68,7 @@ impl<'a> View<'a> {
     /// Whether the scan did what it was to do: each file was read and, under `strict`, parsed as a whole.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let unparsed = |file: &FileReport| file.skipped.is_some() || file.broken.is_some();
-        !self.report.files.iter().any(|file| file.is_unread() || (self.strict && unparsed(file)))
+        self.report.verdict(self.fail_on, self.strict) != Verdict::Incomplete
     }
 
     /// Whether a finding fails the scan.

@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn the_most_specific_selector_counts() {
         assert_eq!(ids(&["B11", "B113"], &["B11"]), ["B113"]);
-        assert_eq!(ids(&["B1"], &["B11"]).contains(&"B110"), false);
+        assert!(!ids(&["B1"], &["B11"]).contains(&"B110"));
         assert_eq!(ids(&["B11"], &["B1"]), ["B110", "B112", "B113"]);
         // On a tie what is ignored is ignored, by whichever of its names.
         assert_eq!(ids(&["B113"], &["request_without_timeout"]), [""; 0]);

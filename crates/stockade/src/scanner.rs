@@ -241,7 +241,8 @@ impl Scanner {
         let (root, inventory) = self.take_stock(&targets)?;
         // What is wrong with these is said before a long scan, not after it.
         let baseline = self.baseline_path(&root);
-        let baseline = baseline.map(|path| Ok::<_, Error>((Baseline::read(&path)?, path))).transpose()?;
+        let baseline =
+            baseline.map(|path| Ok::<_, Error>((Baseline::read_for(&path, &root)?, path))).transpose()?;
         let base = self.since.as_deref().map(|revision| Base::find(&root, revision)).transpose()?;
         if inventory.targets.is_empty() && !only_excluded(&targets, &inventory) {
             return Err(Error::nothing_to_scan(&targets, &inventory));

@@ -10,9 +10,9 @@ use std::process::{Command, Stdio};
 
 use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
-use stockade_core::finding::{Finding, Suppressor};
+use stockade_core::finding::{Span, Suppressor};
 use stockade_core::report::Report;
-use stockade_core::source;
+use stockade_core::source::{self, notebook::Notebook};
 
 use crate::known::suppress;
 
@@ -113,15 +113,18 @@ impl Base {
         Ok(Base { folder: folder.to_owned(), revision: revision.to_owned(), commit, blobs, renamed })
     }
 
-    /// Moves what stands on no changed line to what is suppressed. `read` gives the bytes of a file, where it knows them.
+    /// Moves what stands on no changed line to what is suppressed, and drops remarks that stand on none. `read` gives the bytes of a file, where it knows them.
     pub(crate) fn withhold(
         &self,
         report: &mut Report,
         read: impl Fn(&str) -> Option<Vec<u8>>,
     ) -> Result<(), SinceError> {
         let known: Vec<Option<&str>> = report.files.iter().map(|file| self.blob(&file.name)).collect();
-        let with_findings = |at: &usize| !report.files[*at].findings.is_empty() && known[*at].is_some();
-        let wanted: Vec<usize> = (0..report.files.len()).filter(with_findings).collect();
+        let has_any = |at: &usize| {
+            let file = &report.files[*at];
+            known[*at].is_some() && !(file.findings.is_empty() && file.remarks.is_empty())
+        };
+        let wanted: Vec<usize> = (0..report.files.len()).filter(has_any).collect();
         let ids: Vec<&str> = wanted.iter().filter_map(|&at| known[at]).collect();
         let mut before = Git { folder: &self.folder }.contents(&ids)?.into_iter();
         for &at in &wanted {
@@ -129,11 +132,10 @@ impl Base {
             let (Some(before), Some(now)) = (before.next(), read(&file.name)) else { continue };
             let changed = match file.cells.is_empty() {
                 true => Changed::between(&before, &now),
-                // The lines of a notebook's findings are not those of its file.
-                false if before == now => Changed::Nothing,
-                false => Changed::Everything,
+                false => Changed::in_notebook(&before, &now),
             };
-            suppress(file, &Suppressor::Unchanged, |_, finding| !changed.touches(finding));
+            suppress(file, &Suppressor::Unchanged, |_, finding| !changed.touches(finding.span));
+            file.remarks.retain(|remark| changed.touches(remark.span));
         }
         let short = self.commit.get(..12).unwrap_or(&self.commit);
         report.run.since = Some(format!("{} (merge base {short})", self.revision));
@@ -172,9 +174,17 @@ impl Changed {
         Changed::Lines(ranges)
     }
 
-    /// Whether any line of a finding changed.
-    fn touches(&self, finding: &Finding) -> bool {
-        let (first, last) = (finding.span.start.line, finding.span.end.line);
+    /// The same for notebooks, whose findings count the lines of their code cells alone.
+    fn in_notebook(before: &[u8], now: &[u8]) -> Changed {
+        match (Notebook::read(before), Notebook::read(now)) {
+            (Ok(before), Ok(now)) => Changed::between(before.text.as_bytes(), now.text.as_bytes()),
+            _ => Changed::Everything,
+        }
+    }
+
+    /// Whether any line of a stretch of text changed.
+    fn touches(&self, span: Span) -> bool {
+        let (first, last) = (span.start.line, span.end.line);
         match self {
             Changed::Nothing => false,
             Changed::Everything => true,
@@ -395,6 +405,20 @@ mod tests {
     fn how_lines_end_is_no_change() {
         assert_eq!(changed("a\r\nb\r\nc", "a\nb\nc\n"), Changed::Lines(vec![]));
         assert_eq!(lines(b"a\r\rb\r\n\nc"), [&b"a"[..], b"", b"b", b"", b"c"]);
+    }
+
+    #[test]
+    fn the_lines_of_a_notebook_are_those_of_its_code() {
+        let notebook = |code: &str, output: &str| {
+            format!(
+                r#"{{"cells": [{{"cell_type": "code", "source": "{code}", "outputs": ["{output}"], "metadata": {{}}}}],
+                "metadata": {{}}, "nbformat": 4, "nbformat_minor": 5}}"#
+            )
+        };
+        let changed = |before: &str, now: &str| Changed::in_notebook(before.as_bytes(), now.as_bytes());
+        assert_eq!(changed(&notebook("a\\nb", "1"), &notebook("a\\nb", "2")), Changed::Nothing);
+        assert_eq!(changed(&notebook("a\\nb", ""), &notebook("a\\nc", "")), Changed::Lines(vec![(2, 3)]));
+        assert_eq!(changed("{}", &notebook("a", "")), Changed::Everything);
     }
 
     #[test]

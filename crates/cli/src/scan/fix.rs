@@ -27,13 +27,16 @@ pub(super) struct Outcome {
 }
 
 pub(super) fn arguments() -> [Arg; 2] {
-    let flag =
-        |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help_heading("Fixing");
+    let flag = |name: &'static str| {
+        let flag = Arg::new(name).long(name).action(ArgAction::SetTrue).help_heading("Fixing");
+        flag.conflicts_with("show-files")
+    };
     [
         flag("fix").help(
             "Fix what can be fixed for certain, remove suppressions that suppress nothing, and report what remains",
         ),
-        flag("diff").help(
+        // There is no report then, which these would say something of.
+        flag("diff").conflicts_with_all(["format", "output", "category"]).help(
             "Print what --fix would change as a patch, and change nothing; exits with 1 if there is anything to change",
         ),
     ]

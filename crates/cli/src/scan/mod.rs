@@ -77,7 +77,11 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
     let mut failed = false;
     match fix::wanted(arguments) {
         Wanted::Nothing => {}
-        Wanted::Diff => return Ok(fix::diff(&report, &mut io::stdout().lock())?),
+        Wanted::Diff => {
+            let code = fix::diff(&report, &mut io::stdout().lock())?;
+            let incomplete = report.verdict(None, strict) == Verdict::Incomplete;
+            return Ok(if incomplete { 2 } else { code });
+        }
         Wanted::Fix => {
             let fixed = fix::fix(&report, arguments.get_flag("verbose"), quiet);
             failed = fixed.failed;

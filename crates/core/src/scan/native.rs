@@ -14,7 +14,7 @@ use crate::report::{Broken, Excerpts, FileReport};
 use crate::source::Source;
 use crate::source::notebook::{self, Notebook, NotebookError};
 use crate::suppress::{self, Comments};
-use crate::walk::MAX_DROP_DEPTH;
+use crate::walk::{self, MAX_DROP_DEPTH};
 
 impl OneFile<'_> {
     /// A panic costs this file and no other.
@@ -54,7 +54,12 @@ impl OneFile<'_> {
         let tree = parse::parse_notebook(&text);
         let mut report = match notebook::with_measured_code(&text, tree.magics().map(std::ops::Range::from)) {
             None => self.python(bytes, &text, &text, tree, metrics),
-            Some(parsed) => self.python(bytes, &text, &parsed, parse::parse_notebook(&parsed), metrics),
+            Some(parsed) => {
+                if text.len() > MAX_DROP_DEPTH && walk::depth(tree.module()) > MAX_DROP_DEPTH {
+                    tree.leak();
+                }
+                self.python(bytes, &text, &parsed, parse::parse_notebook(&parsed), metrics)
+            }
         };
         // Offsets in the cells' text are none in the file.
         report.findings.iter_mut().for_each(|finding| finding.fix = None);
@@ -74,6 +79,9 @@ impl OneFile<'_> {
         let log = crashes.map(|crash| crash.record(self.name)).collect();
         let comments = Comments::read(&module, &tree, self.vocabulary, self.options);
         let mut split = suppress::split(checked.raw, &comments, &module, self.checks);
+        for findings in [&mut split.reported, &mut split.suppressed] {
+            findings.sort_by_key(|finding| (finding.span.start, finding.rule.id));
+        }
         let findings = split.reported.iter_mut().chain(&mut split.suppressed);
         fingerprint::set(findings, self.name, bytes, shown);
         let has_fix = split.reported.iter().any(|finding| finding.fix.is_some())

@@ -235,6 +235,11 @@ fn verdict(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         let level = threshold.severity.title().to_lowercase();
         write!(out, "; {failing} at or above {level}")?;
     }
+    let below = view.report.files.iter().flat_map(|file| &file.below);
+    let below = below.filter(|finding| view.fails(finding)).count();
+    if below > 0 {
+        write!(out, "; {below} not reported, and grave enough to fail the scan")?;
+    }
     writeln!(out)
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn judged(info: &RuleInfo, hit: Hit, call: &Call<'_, '_>) -> Option<H
             let own = first().is_some_and(|data| call.scope.resolve(data) == format!("{module}.dumps()"));
             (!own).then_some(hit)
         }
-        "B307" => (!first().is_some_and(|code| call.scope.text(code).is_some())).then_some(hit),
+        "B307" => first().is_none_or(|code| call.scope.text(code).is_none()).then_some(hit),
         "B308" => (!markup::marks_constant(call)).then_some(hit),
         "B310" => (!urls::is_http(call)).then_some(hit),
         "B311" => {

@@ -169,8 +169,8 @@ fn is_path(value: &str) -> bool {
     if ["./", "../", "~/", ".\\", "C:\\"].iter().any(|start| value.starts_with(start)) {
         return true;
     }
-    if value.starts_with('/') {
-        return value.len() < 40 || value[1..].contains('/');
+    if let Some(rest) = value.strip_prefix('/') {
+        return value.len() < 40 || rest.contains('/');
     }
     // `secrets/db/password`, not the slash of Base64.
     let parts =

@@ -162,33 +162,19 @@ fn root<'a>(text: &Text<'_, 'a>) -> Option<(&'a Expr, usize)> {
     let parents = text.scope.parents;
     let mut root = None;
     let mut up = 0;
-    loop {
-        match parents.nth(up) {
-            Some(Node::Expr(expr)) => match expr {
-                Expr::BinOp(_) | Expr::FString(_) => root = Some((expr, up + 1)),
-                Expr::Attribute(method) => {
-                    // `"…".format(…)`: only what is called makes a string.
-                    let is_builder = matches!(
-                        method.attr.as_str(),
-                        "format" | "replace" | "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "join"
-                    );
-                    let call = parents.nth(up + 1).filter(|node| node.as_call().is_some());
-                    let (true, Some(Node::Expr(call))) = (is_builder, call) else { break };
+    while let Some(Node::Expr(expr)) = parents.nth(up) {
+        let call = parents.nth(up + 1).filter(|node| node.as_call().is_some());
+        match expr {
+            Expr::BinOp(_) | Expr::FString(_) => root = Some((expr, up + 1)),
+            // Of `"…".format(…)` and `"".join([…])` the call makes the string.
+            Expr::Attribute(_) | Expr::List(_) | Expr::Tuple(_) => match call {
+                Some(Node::Expr(call)) if makes_string(expr, call) => {
                     root = Some((call, up + 2));
                     up += 1;
                 }
-                Expr::List(_) | Expr::Tuple(_) => {
-                    let call = parents.nth(up + 1).and_then(Node::as_call);
-                    let joins = call.is_some_and(|call| {
-                        matches!(&*call.func, Expr::Attribute(method) if method.attr.as_str() == "join")
-                    });
-                    let (true, Some(Node::Expr(call))) = (joins, parents.nth(up + 1)) else { break };
-                    root = Some((call, up + 2));
-                    up += 1;
-                }
-                Expr::Call(call) if built::is_wrapper(&call.func) && root.is_some() => {}
                 _ => break,
             },
+            Expr::Call(call) if built::is_wrapper(&call.func) && root.is_some() => {}
             _ => break,
         }
         up += 1;
@@ -199,6 +185,16 @@ fn root<'a>(text: &Text<'_, 'a>) -> Option<(&'a Expr, usize)> {
         Some(Node::Stmt(Stmt::AnnAssign(assign))) => Some((assign.value.as_deref()?, 0)),
         _ => None,
     })
+}
+
+/// Whether a call makes a string of a text by that method of it, or of the texts of that list.
+fn makes_string(part: &Expr, call: &Expr) -> bool {
+    let Expr::Call(call) = call else { return false };
+    let Expr::Attribute(method) = &*call.func else { return false };
+    let name = method.attr.as_str();
+    let is_method = method.range == part.range();
+    is_method && matches!(name, "format" | "replace" | "strip" | "lstrip" | "rstrip" | "lower" | "upper")
+        || name == "join"
 }
 
 /// What becomes of the string whose parent is so many nodes up.

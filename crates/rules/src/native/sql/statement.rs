@@ -203,7 +203,7 @@ pub(super) fn has_verb(text: &str) -> bool {
                 rest.get(..verb.len()).is_some_and(|word| word.eq_ignore_ascii_case(verb.as_bytes()))
                     && rest.get(verb.len()).is_none_or(u8::is_ascii_whitespace)
             };
-            if VERBS.iter().any(|verb| is_verb(&verb)) {
+            if VERBS.iter().any(is_verb) {
                 return true;
             }
         }

@@ -102,6 +102,16 @@ super::deny_list! {
     ///
     /// settings = json.loads(upload.read())
     /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A copy by `marshal.loads(marshal.dumps(x))` reads what the program itself wrote.
+    ///
+    /// ```python bandit
+    /// import marshal
+    ///
+    /// twin = marshal.loads(marshal.dumps(settings))
+    /// ```
     pub static MARSHAL = "B302" "marshal" {
         advice: "Use a format that only holds data, such as JSON.",
         severity: Medium, cwe: 502, page: "blacklists/blacklist_calls.html#b302-marshal",

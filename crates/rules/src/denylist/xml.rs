@@ -24,6 +24,16 @@ super::deny_list! {
     ///
     /// tree = parse(upload)
     /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A constant document is no risk.
+    ///
+    /// ```python bandit
+    /// import xml.etree.cElementTree as ET
+    ///
+    /// EMPTY = ET.fromstring("<order/>")
+    /// ```
     pub static C_ELEMENT_TREE = "B313" "xml_bad_cElementTree" {
         advice: "Use `defusedxml.ElementTree`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-celementtree",
@@ -63,7 +73,7 @@ super::deny_list! {
     ///
     /// ## Differs from Bandit
     ///
-    /// A constant document, or one that `tostring` has just written, is no risk; so it is for B313 and B316 to B319.
+    /// A constant document, or one that `tostring` has just written, is no risk.
     ///
     /// ```python bandit
     /// import xml.etree.ElementTree as ET
@@ -125,6 +135,16 @@ super::deny_list! {
     ///
     /// document = defusedxml.expatbuilder.parse(upload)
     /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A constant document is no risk.
+    ///
+    /// ```python bandit
+    /// import xml.dom.expatbuilder
+    ///
+    /// EMPTY = xml.dom.expatbuilder.parseString("<order/>")
+    /// ```
     pub static EXPATBUILDER = "B316" "xml_bad_expatbuilder" {
         advice: "Use `defusedxml.expatbuilder`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-expatbuilder",
@@ -152,6 +172,16 @@ super::deny_list! {
     ///
     /// defusedxml.sax.parseString(request.body, handler)
     /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A constant document is no risk.
+    ///
+    /// ```python bandit
+    /// import xml.sax
+    ///
+    /// xml.sax.parseString("<order/>", handler)
+    /// ```
     pub static SAX = "B317" "xml_bad_sax" {
         advice: "Use `defusedxml.sax`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-sax",
@@ -178,6 +208,16 @@ super::deny_list! {
     ///
     /// document = minidom.parseString(request.body)
     /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A constant document is no risk.
+    ///
+    /// ```python bandit
+    /// from xml.dom import minidom
+    ///
+    /// EMPTY = minidom.parseString("<order/>")
+    /// ```
     pub static MINIDOM = "B318" "xml_bad_minidom" {
         advice: "Use `defusedxml.minidom`, which refuses documents that expand without end.",
         severity: Medium, cwe: 20, page: "blacklists/blacklist_calls.html#b313-b320-xml-bad-minidom",
@@ -203,6 +243,16 @@ super::deny_list! {
     /// from defusedxml import pulldom
     ///
     /// events = pulldom.parse(upload)
+    /// ```
+    ///
+    /// ## Differs from Bandit
+    ///
+    /// A constant document is no risk.
+    ///
+    /// ```python bandit
+    /// from xml.dom import pulldom
+    ///
+    /// events = pulldom.parseString("<order/>")
     /// ```
     pub static PULLDOM = "B319" "xml_bad_pulldom" {
         advice: "Use `defusedxml.pulldom`, which refuses documents that expand without end.",

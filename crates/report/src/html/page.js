@@ -2,7 +2,7 @@
 // Shows the findings of the page's data, and answers its search and its filters. Whatever comes from the scanned files
 // becomes text nodes, never markup.
 (() => {
-  const PAGE = 100;
+  const PAGE = 50;
   // What the eye does not see or what turns the direction of the writing is shown by its number.
   const ODD = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
   const LEVELS = ["High", "Medium", "Low", "Undefined"];
@@ -81,11 +81,14 @@
 
   let shown = [];
   let drawn = 0;
+  // How many findings are in the states that are chosen: those that are not reported count only when asked for.
+  let total = 0;
 
   function answer() {
     const words = find("search").value.toLowerCase().split(/\s+/).filter(Boolean);
     const counts = facets.map(() => new Map());
     shown = [];
+    total = findings.filter((finding) => !states.chosen.size || states.chosen.has(states.of(finding))).length;
     findings.forEach((finding, at) => {
       if (!words.every((word) => texts[at].includes(word))) return;
       // A finding counts for a facet where all the others let it through.
@@ -142,7 +145,7 @@
       // In a box that shows its end, an isolate keeps the name's own direction.
       name.append(facet.tail ? element("bdi", "", label) : text(label));
       const row = element("label", counts.has(given) ? "" : "none", box, name, element("span", "count", format(counts.get(given) ?? 0)));
-      row.title = label;
+      row.title = name.textContent;
       return row;
     });
     if (listed.length < all.length) rows.push(element("p", "", `and ${format(all.length - listed.length)} more: search for them`));
@@ -160,8 +163,8 @@
     const rest = shown.length - drawn;
     find("more").hidden = rest === 0;
     find("more").textContent = `Show ${format(Math.min(rest, PAGE))} more of ${format(rest)}`;
-    const all = shown.length === findings.length ? "" : ` of ${format(findings.length)}`;
-    find("tally").textContent = `${format(shown.length)}${all} finding${findings.length === 1 ? "" : "s"}`;
+    const all = shown.length === total ? "" : ` of ${format(total)}`;
+    find("tally").textContent = `${format(shown.length)}${all} finding${total === 1 ? "" : "s"}`;
   }
 
   function drawFinding(finding) {
@@ -176,10 +179,11 @@
     const head = element("div", "head", tags, element("h2", "", finding.message), element("div", "place", place));
     const item = element("li", level.toLowerCase(), head);
     if (finding.code.length) item.append(element("pre", "", ...finding.code.map(drawLine)));
-    const advice = element("div", "advice", element("b", "", "Instead: "), prose(finding.fix ?? rule.advice), " ");
-    advice.append(element("span", "", element("code", "", `stockade explain ${rule.id}`)));
-    if (rule.address) advice.append(" · ", link("manual", rule.address));
-    item.append(advice);
+    const advice = element("p", "", element("b", "", finding.fix ? "Fix: " : "Instead: "), prose(finding.fix ?? rule.advice));
+    if (finding.fix) advice.append(element("span", "", " (", element("code", "", "--fix"), " does it)"));
+    const pages = element("p", "", element("code", "", `stockade explain ${rule.id}`));
+    if (rule.address) pages.append(" · ", link("Bandit's manual", rule.address));
+    item.append(element("div", "advice", advice, pages));
     return item;
   }
 

@@ -12,6 +12,8 @@
 //!
 //! Nothing here prints, reads the environment or ends the process.
 
+#![deny(missing_docs)]
+
 pub mod config;
 mod error;
 mod known;

@@ -57,9 +57,13 @@ pub(crate) fn confidence(kind: Kind, name: &str, text: &str, used: Use) -> Optio
         let thought_up = matches!(kind, Kind::Password | Kind::Passphrase | Kind::Secret);
         let is_small =
             value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-        // What is handed over as `new_password` is one more often than its name.
-        return (used == Use::Handed && thought_up && is_small && !value.starts_with('-'))
-            .then_some(Level::Low);
+        // What is handed over as `new_password` is one more often than its name, and a name for `proxy_password` would not
+        // say `passwd`.
+        let is_own = match used {
+            Use::Handed => thought_up,
+            Use::Called => kind == Kind::Password && says_otherwise(name, value),
+        };
+        return (is_own && is_small && !value.starts_with('-')).then_some(Level::Low);
     }
     if is_random(value) {
         return Some(Level::High);
@@ -83,6 +87,16 @@ pub(crate) fn same_words(name: &str, value: &str) -> bool {
     !value.is_empty()
         && value.len() <= name.len()
         && name[name.len() - value.len()..].iter().zip(value).all(|(a, b)| a.eq_ignore_ascii_case(b))
+}
+
+/// Whether a text speaks of a password, and in another word than its name does.
+fn says_otherwise(name: &str, value: &str) -> bool {
+    match (Words::of(name).get().last(), Words::of(value).get().last()) {
+        (Some(name), Some(value)) => {
+            kind_of(value) == Some(Kind::Password) && !name.eq_ignore_ascii_case(value)
+        }
+        _ => false,
+    }
 }
 
 /// Whether it says that something is to be put in its place, or that something was taken away.
@@ -229,6 +243,9 @@ fn could_be_phrase(kind: Kind, value: &str) -> bool {
         return false;
     }
     let words = value.split_whitespace();
+    if words.clone().any(is_disguised) {
+        return true;
+    }
     let is_plain =
         words.clone().all(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
     let of_a_sentence = |word: &str| {
@@ -269,6 +286,20 @@ fn could_be_phrase(kind: Kind, value: &str) -> bool {
     // `super secret` is one.
     let own = words.clone().next().is_some_and(|first| is_one_of(first, OWN));
     is_plain && (own || !words.clone().any(of_a_sentence))
+}
+
+/// Whether a digit or a sign stands among the letters of a word: `p4ss`, `p@ss`. An address of mail is none.
+fn is_disguised(word: &str) -> bool {
+    let is_letter = |b: &u8| b.is_ascii_alphabetic();
+    let inner = |b: &u8| b.is_ascii_digit() || b"@$#*+=^~".contains(b);
+    let bytes = word.as_bytes();
+    let Some(first) = bytes.iter().position(is_letter) else { return false };
+    let Some(at) = bytes[first..].iter().position(inner) else { return false };
+    let rest = &bytes[first + at..];
+    let is_mail = word.split_once('@').is_some_and(|(_, host)| host.contains('.'));
+    // A number at the end, as of `sha256`, is nothing odd.
+    let is_odd = rest.iter().any(is_letter) || rest.iter().any(|b| inner(b) && !b.is_ascii_digit());
+    is_odd && !is_mail
 }
 
 fn is_word_with_capital(value: &str) -> bool {

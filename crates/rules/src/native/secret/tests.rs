@@ -134,6 +134,25 @@ fn texts_that_could_be() {
     assert_eq!(found("database_password", "postgres://app:${PW}@db/app"), None);
 }
 
+/// A word that nobody writes in a sentence makes a text with blanks a password, and a text that speaks of passwords in
+/// another word than its name does is no name for it.
+#[test]
+fn passwords_that_are_no_plain_word() {
+    for value in ["p@ss word!", "S3cret pass", "my p4$$ phrase"] {
+        assert_eq!(found("db_password", value), Some(Level::Low), "{value}");
+    }
+    for value in
+        ["Use 8 or more letters", "Mail admin@example.org", "A sha256 hash (64 digits)", "R&D's own, v2!"]
+    {
+        assert_eq!(found("db_password", value), None, "{value}");
+    }
+    assert_eq!(found("proxy_password", "salt-passwd"), Some(Level::Low));
+    assert_eq!(found("password", "user_pwd"), Some(Level::Low));
+    for value in ["new-password", "user_password", "DB_PASSWD", "--passwd"] {
+        assert_eq!(found("password", value), None, "{value}");
+    }
+}
+
 #[test]
 fn what_is_handed_over_is_no_label() {
     let handed = |value| confidence(Kind::Password, "password", value, Use::Handed);

@@ -5,4 +5,5 @@
 
 pub mod evidence;
 pub mod input;
+pub mod read;
 pub mod severity;

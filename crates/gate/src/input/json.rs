@@ -31,14 +31,7 @@ impl Input {
             deserializer.end()?;
             Ok(value)
         });
-        value.map_err(|error| {
-            let cure = if error.is_eof() {
-                "the report breaks off: look into the log of the scanner, and have it write the report again"
-            } else {
-                "have the scanner write the report again; if its output is mixed with other text, use its option for a file"
-            };
-            Refusal::new(format!("is no valid report: {error}"), cure)
-        })
+        value.map_err(|error| unreadable(&error.to_string(), error.is_eof()))
     }
 
     /// The report as UTF-8 without a byte order mark, whatever Unicode encoding it was written in.
@@ -50,6 +43,16 @@ impl Input {
         let decoded = DecodeReaderBytesBuilder::new().bom_override(true).strip_bom(true).build(self.open()?);
         Ok(std::io::BufReader::with_capacity(1 << 16, Guard::new(decoded)))
     }
+}
+
+/// A report that is no valid JSON of its format, or breaks off.
+pub(super) fn unreadable(error: &str, breaks_off: bool) -> Refusal {
+    let cure = if breaks_off {
+        "the report breaks off: look into the log of the scanner, and have it write the report again"
+    } else {
+        "have the scanner write the report again; if its output is mixed with other text, use its option for a file"
+    };
+    Refusal::new(format!("is no valid report: {error}"), cure)
 }
 
 /// Hands on the items of an array one by one, so that only one is in memory. `null` counts as an empty array.

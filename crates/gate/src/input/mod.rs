@@ -3,6 +3,7 @@
 
 mod guard;
 pub mod json;
+pub mod shape;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};

@@ -5,5 +5,7 @@
 
 pub mod evidence;
 pub mod input;
+pub mod policy;
 pub mod read;
 pub mod severity;
+pub mod vex;

@@ -89,6 +89,33 @@ pub enum Kind {
     Test,
 }
 
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 7] = [
+        Kind::Code,
+        Kind::Vulnerability,
+        Kind::Misconfiguration,
+        Kind::Secret,
+        Kind::Licence,
+        Kind::EndOfLife,
+        Kind::Test,
+    ];
+
+    /// Its name in policies and verdicts.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Code => "code",
+            Kind::Vulnerability => "vulnerability",
+            Kind::Misconfiguration => "misconfiguration",
+            Kind::Secret => "secret",
+            Kind::Licence => "licence",
+            Kind::EndOfLife => "end-of-life",
+            Kind::Test => "test",
+        }
+    }
+}
+
 /// A package.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Package {

@@ -44,3 +44,16 @@ pub enum Status {
     /// Nobody knows yet.
     UnderInvestigation,
 }
+
+impl Statement {
+    /// Whether it is about one of these ids in this package of that target.
+    #[must_use]
+    pub fn about(
+        &self,
+        _ids: &[&str],
+        _package: Option<&crate::evidence::Package>,
+        _target: Option<&str>,
+    ) -> bool {
+        false
+    }
+}

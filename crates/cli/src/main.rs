@@ -13,6 +13,7 @@ mod crash;
 mod diagnostics;
 mod explain;
 mod manual;
+mod output;
 mod python;
 mod scan;
 mod twin;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use super::{output, settings};
+use super::{FORMATS, settings};
 use crate::baseline;
 
 /// The command with its arguments.
@@ -21,7 +21,7 @@ pub(crate) fn command() -> Command {
                 .help_heading("Files"),
         )
         .args(baseline::options())
-        .args(output::arguments())
+        .args(FORMATS.arguments())
         .args(telling())
         .args(super::fix::arguments())
 }

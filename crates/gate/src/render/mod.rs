@@ -60,7 +60,7 @@ impl Format {
 
     /// The name, as `--format` takes it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Format::Text => "text",
             Format::Json => "json",

@@ -9,9 +9,11 @@ mod bandit;
 mod bandit_baseline;
 mod baseline;
 mod config_generator;
+mod convert;
 mod crash;
 mod diagnostics;
 mod explain;
+mod gate;
 mod manual;
 mod output;
 mod python;
@@ -59,6 +61,8 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
     };
     match matches.subcommand() {
         Some(("scan", rest)) => scan::run(rest),
+        Some(("gate", rest)) => gate::run(rest),
+        Some(("convert", rest)) => convert::run(rest),
         Some(("completions", rest)) => tell(|out| manual::completions(rest, command(), out)),
         Some(("man", rest)) => match manual::page(rest, command()) {
             Ok(page) => tell(|out| out.write_all(&page)),
@@ -115,8 +119,10 @@ fn command() -> Command {
     let rule = Arg::new("rule").required(true).num_args(1..).help("Ids or names, such as B104");
     Command::new("stockade")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Finds security flaws in Python code")
+        .about("Finds security flaws in Python code and holds the release gate")
         .subcommand(scan::command())
+        .subcommand(gate::command())
+        .subcommand(convert::command())
         .subcommand(baseline::command())
         .subcommands(twins)
         .subcommand(

@@ -2,6 +2,8 @@
 
 mod finding;
 mod limits;
+#[cfg(test)]
+mod tests;
 mod trust;
 mod waivers;
 

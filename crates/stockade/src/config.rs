@@ -13,7 +13,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use stockade_core::config::pattern::Pattern;
 pub use stockade_core::config::settings::load::{LoadError, Loaded};
@@ -33,6 +34,17 @@ use crate::Error;
 pub fn load(path: &Path) -> Result<Loaded, Error> {
     let project = Project::find(&[path.to_owned()], None, Markers::Any)?;
     Ok(settings::load::load(&project.root, &Book)?)
+}
+
+/// Finds the file that configures the project which a path belongs to, if there is one of ours.
+///
+/// # Errors
+///
+/// When a file is there that cannot be read; it comes with the error.
+pub fn find(path: &Path) -> Result<Option<PathBuf>, (PathBuf, io::Error)> {
+    let start = path.canonicalize().map_err(|error| (path.to_owned(), error))?;
+    let found = settings::find::find(&start)?;
+    Ok(found.filter(|found| found.owner == settings::find::Owner::Stockade).map(|found| found.path))
 }
 
 /// Reads one file, ours or Bandit's by its content, and nothing else.

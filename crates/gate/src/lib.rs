@@ -5,6 +5,7 @@
 
 pub mod evidence;
 pub mod input;
+pub mod intelligence;
 pub mod policy;
 pub mod read;
 pub mod severity;

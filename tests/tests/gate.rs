@@ -63,7 +63,11 @@ fn report(name: &str) -> String {
 fn counts(input: &Value) -> String {
     let names = ["critical", "high", "medium", "low", "info", "unknown", "suppressed"];
     let of = |name: &&str| input["counts"][name].as_u64().filter(|count| *count > 0);
-    names.iter().filter_map(|name| of(name).map(|count| format!("{name}={count}"))).collect::<Vec<_>>().join(" ")
+    names
+        .iter()
+        .filter_map(|name| of(name).map(|count| format!("{name}={count}")))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
@@ -91,7 +95,8 @@ fn every_report_of_the_corpus_is_read_as_the_index_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     for entry in fs::read_dir(corpus()).expect("the corpus").flatten().filter(|entry| entry.path().is_dir()) {
         for file in fs::read_dir(entry.path()).expect("a folder").flatten() {
-            let name = format!("{}/{}", entry.file_name().to_string_lossy(), file.file_name().to_string_lossy());
+            let name =
+                format!("{}/{}", entry.file_name().to_string_lossy(), file.file_name().to_string_lossy());
             assert!(listed.contains(&name), "{name} is not in the index");
         }
     }
@@ -119,7 +124,8 @@ fn every_report_in_the_wild_is_read_as_its_index_says() {
     let mut walked = 0;
     for line in index.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
-        let (path, tool, format, expected, notes) = (columns[0], columns[1], columns[2], columns[8], columns[9]);
+        let (path, tool, format, expected, notes) =
+            (columns[0], columns[1], columns[2], columns[8], columns[9]);
         if ["schema", "policy", "vex"].contains(&tool) {
             continue;
         }
@@ -133,7 +139,10 @@ fn every_report_in_the_wild_is_read_as_its_index_says() {
         let (verdict, code) = verdict(folder.path(), &[&named]);
         let found = told(&verdict, &expected);
         if found != expected || !(0..=2).contains(&code) {
-            wrong.push(format!("{path}\n  expected {expected}\n  found    {found} {}", verdict["inputs"][0]["reason"]));
+            wrong.push(format!(
+                "{path}\n  expected {expected}\n  found    {found} {}",
+                verdict["inputs"][0]["reason"]
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} of {walked}:\n{}", wrong.len(), wrong.join("\n"));
@@ -152,7 +161,8 @@ fn ambiguous(path: &str) -> Option<&'static str> {
 /// What the index says, in the words of [`told`].
 fn wanted(path: &str, format: &str, counts: &str, notes: &str) -> String {
     let refused = counts == "-" || path.starts_with("malformed/") || format.starts_with("SARIF 2.0");
-    if refused && !notes.contains("scan failed") && !path.starts_with("xeol/") && !path.starts_with("harbor/") {
+    if refused && !notes.contains("scan failed") && !path.starts_with("xeol/") && !path.starts_with("harbor/")
+    {
         return "unreadable".to_owned();
     }
     let mut sums: BTreeMap<String, u64> = BTreeMap::new();
@@ -207,7 +217,8 @@ fn told(verdict: &Value, expected: &str) -> String {
     sums.iter().map(|(name, count)| format!("{name}={count}")).collect::<Vec<_>>().join(" ")
 }
 
-const APP: &str = "import os\nfrom flask import Flask\n\napp = Flask(__name__)\n\n\ndef main():\n    app.run(host=HOST)\n";
+const APP: &str =
+    "import os\nfrom flask import Flask\n\napp = Flask(__name__)\n\n\ndef main():\n    app.run(host=HOST)\n";
 
 /// The Flask app of the manual, which binds to this.
 fn app(folder: &Path, host: &str) {
@@ -226,7 +237,11 @@ fn the_story_of_the_flask_app() {
     let run = scan(&[]);
     assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("B104 app.py:8:18"), "{}", run.stdout);
-    assert!(run.stdout.contains("1 finding fails: 1 medium"), "an assert in a test is no finding: {}", run.stdout);
+    assert!(
+        run.stdout.contains("1 finding fails: 1 medium"),
+        "an assert in a test is no finding: {}",
+        run.stdout
+    );
 
     app(folder.path(), "os.environ[\"HOST\"]");
     assert_eq!(scan(&[]).code, 0);
@@ -234,7 +249,8 @@ fn the_story_of_the_flask_app() {
     app(folder.path(), "\"0.0.0.0\"");
     let text = fs::read_to_string(folder.path().join("app.py")).expect("a file");
     let comment = ")  # nosec B104 -- the container has one port\n";
-    fs::write(folder.path().join("app.py"), text.replace("\"0.0.0.0\")\n", &format!("\"0.0.0.0\"{comment}"))).expect("a file");
+    fs::write(folder.path().join("app.py"), text.replace("\"0.0.0.0\")\n", &format!("\"0.0.0.0\"{comment}")))
+        .expect("a file");
     let run = scan(&["--verbose"]);
     assert_eq!(run.code, 0, "{}", run.stdout);
     assert!(run.stdout.contains("suppressed in the source"), "{}", run.stdout);
@@ -309,7 +325,9 @@ fn what_is_no_report_fails_closed() {
 fn a_report_that_breaks_off_anywhere_fails_closed() {
     let folder = folder();
     let file = folder.path().join("report");
-    for name in ["sarif/codeql.sarif", "bandit/report.json", "dependency_check/report.xml", "trivy/legacy.json"] {
+    for name in
+        ["sarif/codeql.sarif", "bandit/report.json", "dependency_check/report.xml", "trivy/legacy.json"]
+    {
         let whole = fs::read(corpus().join(name)).expect("a report");
         let end = whole.trim_ascii_end().len();
         // Each byte takes a process; the readers' own tests take every byte of theirs.
@@ -386,7 +404,11 @@ fn a_policy_from_elsewhere_leaves_nothing_to_the_tree() {
     )
     .expect("a file");
     fs::write(folder.path().join(".gitignore"), "app.py\n").expect("a file");
-    assert_eq!(gate(folder.path(), &["--scan", "."]).code, 0, "without a policy from elsewhere the tree decides");
+    assert_eq!(
+        gate(folder.path(), &["--scan", "."]).code,
+        0,
+        "without a policy from elsewhere the tree decides"
+    );
     let policy = tempfile::tempdir().expect("a folder");
     let policy = policy.path().join("policy.toml");
     fs::create_dir_all(policy.parent().expect("a folder")).expect("a folder");
@@ -407,7 +429,10 @@ fn a_policy_that_cannot_be_used() {
     for (text, message) in [
         ("fail_on = \"high\"\n", "unknown key `fail_on`"),
         ("fail-on = \"severe\"\n", "severe"),
-        ("[[waiver]]\nid = \"CVE-1\"\nreason = \"r\"\nowner = \"o\"\nexpires = \"2026-02-30\"\n", "2026-02-30"),
+        (
+            "[[waiver]]\nid = \"CVE-1\"\nreason = \"r\"\nowner = \"o\"\nexpires = \"2026-02-30\"\n",
+            "2026-02-30",
+        ),
         ("[[waiver]]\nid = \"CVE-1\"\nreason = \"r\"\nowner = \"o\"\nexpires = \"never\"\n", "never"),
         ("[[waiver]]\nid = \"CVE-1\"\nexpires = 2026-12-31\n", "reason"),
         ("baseline = \"missing.json\"\n", "missing.json"),

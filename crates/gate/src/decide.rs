@@ -7,7 +7,7 @@ mod tests;
 mod trust;
 mod waivers;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 
@@ -15,6 +15,7 @@ use self::finding::Judge;
 use crate::evidence::Evidence;
 use crate::identity;
 use crate::input::Refusal;
+use crate::intelligence::{KnownExploited, Probabilities};
 use crate::policy::{Policy, StaleWaivers};
 use crate::read::Report;
 use crate::severity::Severity;
@@ -36,10 +37,10 @@ pub struct Case<'c> {
     pub vex: Vec<Statement>,
     /// The fingerprints of what is known, if there is a baseline.
     pub baseline: Option<HashSet<String>>,
-    /// The vulnerabilities that are known to be exploited, in capitals.
-    pub exploited: HashSet<String>,
-    /// The probabilities that vulnerabilities will be, by their ids in capitals.
-    pub probabilities: HashMap<String, f64>,
+    /// The vulnerabilities that are known to be exploited.
+    pub exploited: KnownExploited,
+    /// The probabilities that vulnerabilities will be.
+    pub probabilities: Probabilities,
 }
 
 /// A report as it came in.

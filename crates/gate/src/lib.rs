@@ -8,6 +8,7 @@ pub mod decide;
 pub mod evidence;
 mod identity;
 pub mod input;
+pub mod intelligence;
 pub mod policy;
 pub mod read;
 pub mod render;

@@ -1,16 +1,17 @@
 //! Which policy holds: the one that is named, else the one that is found, else what holds by default; and the files that
 //! it names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use stockade::config::{self, Invalid};
+use stockade_gate::baseline;
 use stockade_gate::input::{Input, Refusal};
+use stockade_gate::intelligence::{KnownExploited, Probabilities};
 use stockade_gate::policy::{self, Honour, Overrides, Place, Policy};
 use stockade_gate::verdict::Origin;
 use stockade_gate::vex::{self, Statement};
-use stockade_gate::{baseline, intelligence};
 
 use super::inputs;
 use super::scan::Configured;
@@ -54,7 +55,7 @@ pub(crate) fn choose(named: Option<&Path>) -> Result<Chosen, Failure> {
         let configures = place != Place::Other
             || text.parse::<toml::Table>().is_ok_and(|table| table.contains_key("gate"));
         let configured = if configures { Configured::By(file.to_owned()) } else { Configured::ByNothing };
-        let origin = Origin::File { path: name, sha256: policy::sha256(&text), found: false };
+        let origin = Origin::File { path: name, sha256: policy::digest(text.as_bytes()), found: false };
         return Ok(Chosen { policy, origin, configured });
     }
     let found = config::find(Path::new("."))
@@ -66,7 +67,7 @@ pub(crate) fn choose(named: Option<&Path>) -> Result<Chosen, Failure> {
         let folder = file.parent().unwrap_or(Path::new(""));
         let name = shown(&file);
         if let Some(policy) = policy::read(&name, &text, folder, Place::of(&file))? {
-            let origin = Origin::File { path: name, sha256: policy::sha256(&text), found: true };
+            let origin = Origin::File { path: name, sha256: policy::digest(text.as_bytes()), found: true };
             chosen = Chosen { policy, origin, ..chosen };
         }
     }
@@ -106,8 +107,8 @@ fn text(file: &Path) -> Result<String, Failure> {
 pub(crate) struct Named {
     pub(crate) vex: Vec<Statement>,
     pub(crate) baseline: Option<HashSet<String>>,
-    pub(crate) exploited: HashSet<String>,
-    pub(crate) probabilities: HashMap<String, f64>,
+    pub(crate) exploited: KnownExploited,
+    pub(crate) probabilities: Probabilities,
 }
 
 /// Reads the files that a policy names, and further VEX documents.
@@ -131,12 +132,12 @@ pub(crate) fn read_named(policy: &Policy, vex: &[PathBuf]) -> Result<Named, Fail
         named.baseline = Some(known);
     }
     if let Some(file) = policy.kev.as_ref().and_then(|kev| kev.file.as_ref()) {
-        let list = intelligence::known_exploited(&Input::file(file));
+        let list = KnownExploited::read(&Input::file(file));
         named.exploited =
             list.map_err(|refusal| refused("list of exploited vulnerabilities", file, refusal))?;
     }
     if let Some(file) = policy.epss.as_ref().and_then(|epss| epss.file.as_ref()) {
-        let list = intelligence::probabilities(&Input::file(file));
+        let list = Probabilities::read(&Input::file(file));
         named.probabilities = list.map_err(|refusal| refused("list of probabilities", file, refusal))?;
     }
     Ok(named)

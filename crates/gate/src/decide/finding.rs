@@ -1,11 +1,12 @@
 //! What becomes of one finding.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 
 use super::waivers::{Waived, Waivers};
 use crate::evidence::{Baseline, Evidence, Fix, Kind, SuppressedBy};
+use crate::intelligence::{KnownExploited, Probabilities};
 use crate::policy::{Conditions, Honour, Policy, Treatment, Unscored};
 use crate::severity::Severity;
 use crate::verdict::Action;
@@ -16,8 +17,8 @@ pub(super) struct Judge<'c> {
     pub(super) as_of: Timestamp,
     pub(super) waivers: Waivers<'c>,
     pub(super) baseline: Option<&'c HashSet<String>>,
-    pub(super) exploited: &'c HashSet<String>,
-    pub(super) probabilities: &'c HashMap<String, f64>,
+    pub(super) exploited: &'c KnownExploited,
+    pub(super) probabilities: &'c Probabilities,
 }
 
 /// What was decided.
@@ -80,14 +81,16 @@ impl Judge<'_> {
     /// The severity that counts, and why if it is not the report's.
     fn grade(&self, evidence: &Evidence, conditions: &Conditions) -> Graded {
         let mut graded = Graded { severity: evidence.severity, raised: None };
-        let ids = || std::iter::once(&evidence.id).chain(&evidence.aliases).map(|id| id.to_uppercase());
+        let ids: Vec<&str> = std::iter::once(evidence.id.as_str())
+            .chain(evidence.aliases.iter().map(String::as_str))
+            .collect();
         if let Some(kev) = &self.policy.kev
-            && (evidence.exploited || ids().any(|id| self.exploited.contains(&id)))
+            && (evidence.exploited || self.exploited.contains(&ids))
         {
             graded.raise(kev.raise, "it is known to be exploited".to_owned());
         }
         if let Some(epss) = &self.policy.epss {
-            let known = ids().filter_map(|id| self.probabilities.get(&id).copied());
+            let known = self.probabilities.of(&ids).into_iter();
             let probability = known.chain(evidence.epss).fold(f64::MIN, f64::max);
             if probability >= epss.at_least {
                 let percent = probability * 100.0;

@@ -1,6 +1,6 @@
 //! One verdict a test: what fails, what does not, and why.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -9,6 +9,7 @@ use stockade_core::config::pattern::Pattern;
 use super::{Case, Received, decide};
 use crate::evidence::{Evidence, Fix, Kind, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::Refusal;
+use crate::intelligence::{KnownExploited, Probabilities};
 use crate::policy::{
     Conditions, Epss, Expiry, Honour, Kev, Limits, Overrides, Policy, StaleWaivers, Treatment, Unscored,
     Waiver,
@@ -42,8 +43,8 @@ fn case(policy: &Policy, inputs: Vec<Received>) -> Case<'_> {
         inputs,
         vex: Vec::new(),
         baseline: None,
-        exploited: HashSet::new(),
-        probabilities: HashMap::new(),
+        exploited: KnownExploited::default(),
+        probabilities: Probabilities::default(),
     }
 }
 
@@ -298,7 +299,7 @@ fn what_is_exploited_is_not_waited_with() {
     policy.kev = Some(Kev { file: None, raise: Severity::Critical });
     assert_eq!(judged(&policy, finding()).items[0].action, Action::Warn);
     let listed = Case {
-        exploited: HashSet::from(["CVE-1".to_owned()]),
+        exploited: KnownExploited(HashSet::from(["CVE-1".to_owned()])),
         ..case(&policy, vec![report("trivy", vec![finding()])])
     };
     let verdict = decide(listed);

@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
 
 use crate::evidence::Evidence;
 use crate::identity;
 use crate::policy::{Expiry, Policy, Waiver};
 use crate::verdict::WaiverState;
-use crate::vex::{Statement, Status};
+use crate::vex::{self, Statement, Status};
 
 /// A waiver that takes away more different findings than this is reported as too broad.
 const BROAD: usize = 10;
@@ -17,6 +18,8 @@ const BROAD: usize = 10;
 pub(super) struct Waivers<'c> {
     waivers: Vec<(&'c Waiver, Use)>,
     statements: Vec<(&'c Statement, Use)>,
+    /// The statements by each id of their vulnerabilities, in capitals.
+    by_id: FxHashMap<String, Vec<usize>>,
     today: Date,
     oldest: Option<Timestamp>,
 }
@@ -52,11 +55,16 @@ pub(super) enum Waived {
 
 impl<'c> Waivers<'c> {
     pub(super) fn new(policy: &'c Policy, vex: &'c [Statement], as_of: Timestamp) -> Waivers<'c> {
-        let takes_away =
-            |statement: &&Statement| matches!(statement.status, Status::NotAffected | Status::Fixed);
+        let mut by_id: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (at, statement) in vex.iter().enumerate() {
+            for id in std::iter::once(&statement.id).chain(&statement.aliases) {
+                by_id.entry(id.to_uppercase()).or_default().push(at);
+            }
+        }
         Waivers {
             waivers: policy.waivers.iter().map(|waiver| (waiver, Use::default())).collect(),
-            statements: vex.iter().filter(takes_away).map(|statement| (statement, Use::default())).collect(),
+            statements: vex.iter().map(|statement| (statement, Use::default())).collect(),
+            by_id,
             today: as_of.to_zoned(TimeZone::UTC).date(),
             oldest: policy.vex_max_age.and_then(|age| as_of.checked_sub(age).ok()),
         }
@@ -89,28 +97,37 @@ impl<'c> Waivers<'c> {
                 answer = Waived::Yes(format!("waived {until} by {owner}: {reason}"));
             }
         }
-        if evidence.package.is_none() {
-            return answer;
-        }
+        let by_vex = self.by_vex(target, evidence);
+        if matches!(answer, Waived::Yes(_)) { answer } else { by_vex.unwrap_or(answer) }
+    }
+
+    /// What holds by the VEX documents: of the statements about a finding the latest, and of equally late ones the one that
+    /// waives the least.
+    fn by_vex(&mut self, target: Option<&str>, evidence: &Evidence) -> Option<Waived> {
         let ids: Vec<&str> = std::iter::once(evidence.id.as_str())
             .chain(evidence.aliases.iter().map(String::as_str))
             .collect();
-        for (statement, used) in &mut self.statements {
-            if !statement.about(&ids, evidence.package.as_ref(), target) {
-                continue;
-            }
-            used.note(&evidence.id);
-            let is_old = self.oldest.is_some_and(|oldest| statement.time.is_none_or(|time| time < oldest));
-            if matches!(answer, Waived::Yes(_)) {
-                continue;
-            }
-            answer = if is_old {
-                Waived::Expired(format!("the VEX statement of {} is too old", statement.origin))
-            } else {
-                Waived::Yes(words(statement))
-            };
+        let mut about: Vec<usize> =
+            ids.iter().filter_map(|id| self.by_id.get(&id.to_uppercase())).flatten().copied().collect();
+        about.sort_unstable();
+        about.dedup();
+        about.retain(|&at| self.statements[at].0.about(&ids, evidence.package.as_ref(), target));
+        for &at in &about {
+            self.statements[at].1.note(&evidence.id);
         }
-        answer
+        let statement = vex::latest(about.into_iter().map(|at| self.statements[at].0))?;
+        if !statement.waives() {
+            return None;
+        }
+        Some(if self.is_old(statement) {
+            Waived::Expired(format!("the VEX statement of {} is too old", statement.origin))
+        } else {
+            Waived::Yes(words(statement))
+        })
+    }
+
+    fn is_old(&self, statement: &Statement) -> bool {
+        self.oldest.is_some_and(|oldest| statement.time.is_none_or(|time| time < oldest))
     }
 
     /// What there is to say of each.

@@ -1,11 +1,18 @@
-//! What a release has to meet, as data, with what holds where nothing is said. Deciding is done elsewhere.
+//! What a release has to meet, as data, with what holds where nothing is said. [`keys`] has the table of its keys, which
+//! [`read`](mod@read), [`schema`](mod@schema) and the manual share; [`explain`](mod@explain) says it in words. Deciding is done
+//! elsewhere.
 
+pub mod explain;
+pub mod keys;
+pub mod read;
+pub mod schema;
 mod waiver;
 
 use std::path::PathBuf;
 
 use jiff::SignedDuration;
 
+pub use self::read::{Place, digest, read};
 pub use self::waiver::{Expiry, Waiver};
 use crate::evidence::Kind;
 use crate::severity::Severity;
@@ -31,14 +38,17 @@ pub struct Policy {
     pub kev: Option<Kev>,
     /// `epss`: probabilities that vulnerabilities will be exploited, and from where on they raise a finding.
     pub epss: Option<Epss>,
-    /// `vex`: patterns of the files of VEX documents.
+    /// `vex`: patterns of the files of VEX documents, with the policy's folder before them, in which no character is
+    /// special.
     pub vex: Vec<PathBuf>,
     /// `vex-max-age`: how old a statement of such a document may be.
     pub vex_max_age: Option<SignedDuration>,
-    /// `waivers`: documented exceptions.
+    /// `waiver`: documented exceptions.
     pub waivers: Vec<Waiver>,
     /// `stale-waivers`: what becomes of waivers that are expired or match nothing.
     pub stale_waivers: StaleWaivers,
+    /// What its reader found strange, such as a tool's name that looks misspelt.
+    pub notes: Vec<String>,
 }
 
 /// What holds for findings and reports.

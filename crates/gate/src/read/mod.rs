@@ -3,6 +3,10 @@
 //! [`READERS`] is the list of what can be read, one file for each tool. A reader is lenient with what its tool is known to
 //! write and strict with what shows that a scan failed or did not happen.
 
+mod dependency_check;
+mod lenient;
+mod purl;
+
 use crate::evidence::Reading;
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
@@ -24,7 +28,7 @@ pub struct Reader {
 }
 
 /// Every reader.
-pub static READERS: &[&Reader] = &[];
+pub static READERS: &[&Reader] = &[&dependency_check::JSON, &dependency_check::XML];
 
 /// A report that was read.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,6 +9,7 @@ mod lenient;
 mod osv_scanner;
 mod pip_audit;
 mod purl;
+mod safety;
 mod semgrep;
 
 use crate::evidence::Reading;
@@ -38,6 +39,9 @@ pub static READERS: &[&Reader] = &[
     &dependency_check::XML,
     &osv_scanner::READER,
     &pip_audit::READER,
+    &safety::CHECK,
+    &safety::ROWS,
+    &safety::SCAN,
     &semgrep::READER,
 ];
 

@@ -3,6 +3,15 @@
 //! [`READERS`] is the list of what can be read, one file for each tool. A reader is lenient with what its tool is known to
 //! write and strict with what shows that a scan failed or did not happen.
 
+mod bandit;
+mod dependency_check;
+mod lenient;
+mod osv_scanner;
+mod pip_audit;
+mod purl;
+mod safety;
+mod semgrep;
+
 use crate::evidence::Reading;
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
@@ -24,7 +33,17 @@ pub struct Reader {
 }
 
 /// Every reader.
-pub static READERS: &[&Reader] = &[];
+pub static READERS: &[&Reader] = &[
+    &bandit::READER,
+    &dependency_check::JSON,
+    &dependency_check::XML,
+    &osv_scanner::READER,
+    &pip_audit::READER,
+    &safety::CHECK,
+    &safety::ROWS,
+    &safety::SCAN,
+    &semgrep::READER,
+];
 
 /// A report that was read.
 #[derive(Debug, Clone, PartialEq)]

@@ -251,7 +251,7 @@ impl Scanner {
         self
     }
 
-    /// Uses that many threads; as many as there are processors if it is not said.
+    /// Uses that many threads; as many as there are processors for 0, or if it is not said.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Scanner {
         self.options.threads = Some(threads);

@@ -231,9 +231,9 @@ fn place(file: &FileReport, finding: &Finding) -> String {
 
 /// A rule's id, as a link where there is a page about it.
 fn rule(rule: &RuleInfo) -> String {
-    match rule.id.strip_prefix('B').is_some_and(|digits| digits.len() == 3) {
-        true => format!("[{}]({})", rule.id, rule.more_info()),
-        false => escape(rule.id),
+    match rule.more_info() {
+        Some(address) => format!("[{}]({address})", rule.id),
+        None => escape(rule.id),
     }
 }
 

@@ -32,8 +32,13 @@ use crate::Error;
 ///
 /// When there is one that cannot be used, or nothing is at the path.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
+    find(path, &Book::default())
+}
+
+/// The same, with the rules of a book.
+pub(crate) fn find(path: &Path, book: &Book) -> Result<Loaded, Error> {
     let project = Project::find(&[path.to_owned()], None, Markers::Any)?;
-    Ok(settings::load::load(&project.root, &Book)?)
+    Ok(settings::load::load(&project.root, book)?)
 }
 
 /// Finds the file that configures the project which a path belongs to, if there is one of ours.
@@ -53,19 +58,19 @@ pub fn find(path: &Path) -> Result<Option<PathBuf>, (PathBuf, io::Error)> {
 ///
 /// When it cannot be used.
 pub fn load_named(file: &Path) -> Result<Loaded, Error> {
-    Ok(settings::load::load_named(file, &Book)?)
+    Ok(settings::load::load_named(file, &Book::default())?)
 }
 
 /// Lets a command line have its say over settings.
 pub fn override_with(settings: &mut Settings, overrides: Overrides) {
-    settings.override_with(overrides, &Book);
+    settings.override_with(overrides, &Book::default());
 }
 
 /// What is wrong with a word that should be a selector of rules, if anything is: the cure, in a sentence.
 #[must_use]
 pub fn mistake_in_selector(word: &str) -> Option<String> {
-    let known = settings::RuleBook::selector(&Book, word).is_some();
-    (!known).then(|| settings::unknown_selector(word, &Book))
+    let known = settings::RuleBook::selector(&Book::default(), word).is_some();
+    (!known).then(|| settings::unknown_selector(word, &Book::default()))
 }
 
 /// What is wrong with a text that should be a pattern of files, if anything is.
@@ -77,5 +82,5 @@ pub fn mistake_in_pattern(text: &str) -> Option<String> {
 /// The JSON schema of `stockade.toml` and of `[tool.stockade]`, as text.
 #[must_use]
 pub fn schema() -> String {
-    format!("{:#}\n", settings::schema::schema(&Book))
+    format!("{:#}\n", settings::schema::schema(&Book::default()))
 }

@@ -24,7 +24,7 @@ fn schema() -> Json {
 
 fn reads(text: &str) -> Result<Settings, Invalid> {
     let in_pyproject = text.contains("[tool.stockade]");
-    read("stockade.toml", text, in_pyproject, &Book)
+    read("stockade.toml", text, in_pyproject, &Book::default())
 }
 
 /// Whether the schema takes a text of TOML.
@@ -131,7 +131,7 @@ fn the_manual_has_every_key_with_its_meaning_default_and_example() {
         let example = format!("Example: `{name} = {}`.", key.example);
         assert!(flat.contains(&example), "{example}");
     }
-    for id in stockade_core::config::settings::RuleBook::quiet_in_tests(&Book) {
+    for id in stockade_core::config::settings::RuleBook::quiet_in_tests(&Book::default()) {
         let (_, tests) = page.split_once("## Tests").expect("the section is there");
         assert!(tests.contains(id), "{id}");
     }

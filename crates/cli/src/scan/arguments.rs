@@ -8,6 +8,9 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use super::{FORMATS, settings};
 use crate::baseline;
 
+/// More threads than any machine has processors; each has a stack of its own.
+const MAX_THREADS: i64 = 1024;
+
 /// The command with its arguments.
 pub(crate) fn command() -> Command {
     Command::new("scan")
@@ -53,7 +56,13 @@ pub(crate) fn looking() -> Vec<Arg> {
             .help("Scan standard input as the text of this file, which need not exist")
             .help_heading("Files"),
     ];
-    files.into_iter().chain(settings::arguments()).collect()
+    let threads = Arg::new("threads")
+        .long("threads")
+        .value_name("N")
+        .value_parser(value_parser!(u16).range(..=MAX_THREADS))
+        .default_value("0")
+        .help("Use that many threads; 0 is one for each processor");
+    files.into_iter().chain(settings::arguments()).chain([threads]).collect()
 }
 
 /// How it is told.

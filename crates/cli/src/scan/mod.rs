@@ -143,7 +143,9 @@ pub(crate) struct Asked {
 /// Reads the arguments of [`looking`], and the configuration that they or the targets name.
 pub(crate) fn choose(arguments: &ArgMatches) -> Result<Asked, Error> {
     let isolated = settings::is_isolated(arguments);
-    let (targets, scanner) = files::choose(arguments, Scanner::new().isolated(isolated))?;
+    let threads = arguments.get_one::<u16>("threads").copied().unwrap_or_default();
+    let scanner = Scanner::new().isolated(isolated).threads(threads.into());
+    let (targets, scanner) = files::choose(arguments, scanner)?;
     let root = scanner.project_root(&targets)?;
     let loaded = settings::load(arguments, &root)?;
     let (fail_on, strict) = (loaded.settings.fail_on, loaded.settings.strict);

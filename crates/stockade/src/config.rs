@@ -46,7 +46,7 @@ pub(crate) fn find(path: &Path, book: &Book) -> Result<Loaded, Error> {
 /// # Errors
 ///
 /// When a file is there that cannot be read; it comes with the error.
-pub fn find(path: &Path) -> Result<Option<PathBuf>, (PathBuf, io::Error)> {
+pub fn file_of(path: &Path) -> Result<Option<PathBuf>, (PathBuf, io::Error)> {
     let start = path.canonicalize().map_err(|error| (path.to_owned(), error))?;
     let found = settings::find::find(&start)?;
     Ok(found.filter(|found| found.owner == settings::find::Owner::Stockade).map(|found| found.path))

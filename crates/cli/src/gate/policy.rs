@@ -58,7 +58,7 @@ pub(crate) fn choose(named: Option<&Path>) -> Result<Chosen, Failure> {
         let origin = Origin::File { path: name, sha256: policy::digest(text.as_bytes()), found: false };
         return Ok(Chosen { policy, origin, configured });
     }
-    let found = config::find(Path::new("."))
+    let found = config::file_of(Path::new("."))
         .map_err(|(path, error)| Failure::Other(format!("{} cannot be read: {error}", path.display())))?;
     let mut chosen =
         Chosen { policy: Policy::default(), origin: Origin::Default, configured: Configured::ByTree };

@@ -142,10 +142,11 @@ fn reports(said: &Overrides) -> Vec<String> {
     };
     lines.extend(
         said.undated
-            .map(|how_told| format!("A report that does not say when it was made {}.", how(how_told))),
+            .map(|treatment| format!("A report that does not say when it was made {}.", how(treatment))),
     );
-    lines
-        .extend(said.unversioned.map(|how_told| format!("A report that names no commit {}.", how(how_told))));
+    lines.extend(
+        said.unversioned.map(|treatment| format!("A report that names no commit {}.", how(treatment))),
+    );
     lines
 }
 

@@ -1,6 +1,8 @@
 //! CycloneDX's analyses of vulnerabilities (<https://cyclonedx.org/docs/1.6/json/#vulnerabilities>), with the components that
 //! they are about or without them.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use super::purl::{Purl, decoded};
@@ -80,7 +82,7 @@ struct Version {
 
 pub(super) fn read(input: &Input) -> Result<Vec<Statement>, Refusal> {
     let document: Document = input.json()?;
-    let mut components = Vec::new();
+    let mut components = HashMap::new();
     let metadata = document.metadata;
     if let Some(product) = metadata.as_ref().and_then(|metadata| metadata.component.as_ref()) {
         collect(std::slice::from_ref(product), &mut components);
@@ -143,21 +145,21 @@ fn author(metadata: &Metadata) -> Option<String> {
 }
 
 /// The references of components, with what each is known by.
-fn collect(components: &[Component], found: &mut Vec<(String, String)>) {
+fn collect(components: &[Component], found: &mut HashMap<String, String>) {
     for component in components {
         if let (Some(reference), Some(id)) =
             (&component.reference, component.purl.as_ref().or(component.name.as_ref()))
         {
-            found.push((reference.clone(), id.clone()));
+            found.entry(reference.clone()).or_insert_with(|| id.clone());
         }
         collect(component.components.as_deref().unwrap_or_default(), found);
     }
 }
 
 /// What is affected: the component itself, or in the versions that are listed.
-fn products(affected: Affected, components: &[(String, String)]) -> Vec<Product> {
+fn products(affected: Affected, components: &HashMap<String, String>) -> Vec<Product> {
     let Some(reference) = affected.reference else { return Vec::new() };
-    let of = |reference: &str| components.iter().find(|(own, _)| own == reference).map(|(_, id)| id.clone());
+    let of = |reference: &str| components.get(reference).cloned();
     // `urn:cdx:SERIAL/VERSION#REFERENCE` leads into another document, where the reference often is a package URL.
     let local = reference
         .rsplit_once('#')

@@ -249,6 +249,17 @@ fn what_stands_where_nobody_reads_it_is_told() {
 }
 
 #[test]
+fn marks_and_line_ends_do_not_matter() {
+    let text = "\u{feff}[gate]\r\nfail-on = \"low\"\r\n\r\n[[gate.waiver]]\r\nid = \"a\"\r\nreason = \"é\"\r\nowner = \"o\"\r\n\
+                expires = 2026-12-31\r\n";
+    let read = policy(text);
+    assert_eq!(
+        (read.general.fail_on, read.waivers[0].origin.as_str()),
+        (Some(Severity::Low), "stockade.toml:4")
+    );
+}
+
+#[test]
 fn what_is_no_toml_is_told() {
     assert!(wrong("[gate\n")[0].starts_with("stockade.toml:1:6: this is no TOML"), "{:?}", wrong("[gate\n"));
     assert!(wrong("[gate]\nfail-on = 'low'\nfail-on = 'high'\n")[0].contains("duplicate key"));

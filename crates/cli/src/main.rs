@@ -71,12 +71,19 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
                 2
             }
         },
-        Some(("config", _)) => tell(|out| out.write_all(stockade::config::schema().as_bytes())),
+        Some(("config", _)) => tell(|out| schema(out)),
         Some(("baseline", rest)) => baseline::run(rest),
         Some(("rules", _)) => tell(|out| explain::list(out)),
         Some(("explain", rest)) => explain_all(rest.get_many::<String>("rule").unwrap_or_default()),
         _ => 2,
     }
+}
+
+/// Prints the schema of the whole configuration: the scanner's, with the gate's own in its place.
+fn schema(out: &mut dyn Write) -> io::Result<()> {
+    let mut schema: serde_json::Value = serde_json::from_str(&stockade::config::schema())?;
+    schema["properties"]["gate"] = stockade_gate::policy::schema::schema();
+    writeln!(out, "{schema:#}")
 }
 
 /// Explains each rule, or none if one of them is unknown.

@@ -108,13 +108,30 @@ pub fn decide(case: Case<'_>) -> Verdict {
             format!("the waiver for {} ({}) {what}", waiver.terms, waiver.origin)
         }));
     }
+    let mut notes = policy.notes.clone();
+    let unheard = policy.tools.iter().map(|(tool, _)| tool).filter(|tool| {
+        // What is said of our own scans holds whenever there is one.
+        *tool != "stockade" && !judged.iter().any(|input| input.scans.iter().any(|scan| scan.tool == **tool))
+    });
+    notes.extend(unheard.map(|tool| format!("the policy has conditions for {tool}, and no report is of it")));
     let outcome = match (untrusted.is_empty(), violations.is_empty()) {
         (false, _) => Outcome::Untrusted,
         (true, false) => Outcome::Violated,
         (true, true) => Outcome::Pass,
     };
     let reasons = untrusted.into_iter().chain(violations).collect();
-    Verdict { outcome, reasons, policy: origin, as_of, inputs: judged, items, decisions, waivers, limits }
+    Verdict {
+        outcome,
+        reasons,
+        policy: origin,
+        as_of,
+        inputs: judged,
+        items,
+        decisions,
+        waivers,
+        limits,
+        notes,
+    }
 }
 
 /// How many findings fail, by severity, in words.

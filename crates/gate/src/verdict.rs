@@ -27,6 +27,8 @@ pub struct Verdict {
     pub waivers: Vec<WaiverState>,
     /// The count limits.
     pub limits: Vec<LimitState>,
+    /// What there is to know of the policy: what it says that touches nothing.
+    pub notes: Vec<String>,
 }
 
 /// The answer.

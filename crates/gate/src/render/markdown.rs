@@ -45,6 +45,12 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write, warn: &mut dyn FnMut(S
         left += findings(verdict, &of_it, heading, is_open, &mut page);
     }
     waivers(verdict, &mut page);
+    for note in verdict.notes.iter().take(20) {
+        page.push_str(&format!("- {}\n", escape(note)));
+    }
+    if !verdict.notes.is_empty() {
+        page.push('\n');
+    }
     page.push_str(&policy(verdict));
     if left > 0 {
         warn(format!("{left} findings are left away: GitHub takes no longer comments"));

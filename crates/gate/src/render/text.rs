@@ -173,6 +173,9 @@ fn answer(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "Policy: {} (SHA-256 {sha256}{found}); as of {day}", plain(path))?;
         }
     }
+    for note in &verdict.notes {
+        writeln!(out, "note: {}", plain(note))?;
+    }
     let mut parts = Vec::new();
     for action in Action::ALL {
         let count = verdict.count(action);

@@ -3,6 +3,11 @@
 //! [`READERS`] is the list of what can be read, one file for each tool. A reader is lenient with what its tool is known to
 //! write and strict with what shows that a scan failed or did not happen.
 
+mod fields;
+mod finding;
+mod lenient;
+mod trivy;
+
 use crate::evidence::Reading;
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
@@ -24,7 +29,12 @@ pub struct Reader {
 }
 
 /// Every reader.
-pub static READERS: &[&Reader] = &[];
+pub static READERS: &[&Reader] = &[
+    &trivy::TRIVY,
+    &trivy::TRIVY_KUBERNETES,
+    &trivy::TRIVY_LEGACY,
+    &trivy::TRIVY_OPERATOR,
+];
 
 /// A report that was read.
 #[derive(Debug, Clone, PartialEq)]

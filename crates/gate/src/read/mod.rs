@@ -5,6 +5,7 @@
 
 mod fields;
 mod finding;
+mod grype;
 mod lenient;
 mod trivy;
 
@@ -30,6 +31,8 @@ pub struct Reader {
 
 /// Every reader.
 pub static READERS: &[&Reader] = &[
+    &grype::GRYPE,
+    &grype::XEOL,
     &trivy::TRIVY,
     &trivy::TRIVY_KUBERNETES,
     &trivy::TRIVY_LEGACY,

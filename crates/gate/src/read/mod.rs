@@ -5,6 +5,7 @@
 
 mod fields;
 mod finding;
+mod gitleaks;
 mod grype;
 mod lenient;
 mod trivy;
@@ -31,6 +32,7 @@ pub struct Reader {
 
 /// Every reader.
 pub static READERS: &[&Reader] = &[
+    &gitleaks::GITLEAKS,
     &grype::GRYPE,
     &grype::XEOL,
     &trivy::TRIVY,

@@ -3,6 +3,7 @@
 //! [`READERS`] is the list of what can be read, one file for each tool. A reader is lenient with what its tool is known to
 //! write and strict with what shows that a scan failed or did not happen.
 
+mod checkov;
 mod fields;
 mod finding;
 mod gitleaks;
@@ -32,6 +33,7 @@ pub struct Reader {
 
 /// Every reader.
 pub static READERS: &[&Reader] = &[
+    &checkov::CHECKOV,
     &gitleaks::GITLEAKS,
     &grype::GRYPE,
     &grype::XEOL,

@@ -8,6 +8,7 @@ mod fields;
 mod finding;
 mod gitleaks;
 mod grype;
+mod harbor;
 mod lenient;
 mod trivy;
 
@@ -37,6 +38,7 @@ pub static READERS: &[&Reader] = &[
     &gitleaks::GITLEAKS,
     &grype::GRYPE,
     &grype::XEOL,
+    &harbor::HARBOR,
     &trivy::TRIVY,
     &trivy::TRIVY_KUBERNETES,
     &trivy::TRIVY_LEGACY,

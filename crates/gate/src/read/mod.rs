@@ -4,13 +4,21 @@
 //! write and strict with what shows that a scan failed or did not happen.
 
 mod bandit;
+mod checkov;
 mod dependency_check;
+mod fields;
+mod finding;
+mod gitleaks;
+mod grype;
+mod harbor;
 mod lenient;
 mod osv_scanner;
 mod pip_audit;
 mod purl;
 mod safety;
 mod semgrep;
+mod trivy;
+mod values;
 
 use crate::evidence::Reading;
 use crate::input::shape::Shape;
@@ -43,6 +51,15 @@ pub static READERS: &[&Reader] = &[
     &safety::ROWS,
     &safety::SCAN,
     &semgrep::READER,
+    &checkov::CHECKOV,
+    &gitleaks::GITLEAKS,
+    &grype::GRYPE,
+    &grype::XEOL,
+    &harbor::HARBOR,
+    &trivy::TRIVY,
+    &trivy::TRIVY_KUBERNETES,
+    &trivy::TRIVY_LEGACY,
+    &trivy::TRIVY_OPERATOR,
 ];
 
 /// A report that was read.

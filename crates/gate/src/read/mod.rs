@@ -4,13 +4,16 @@
 //! write and strict with what shows that a scan failed or did not happen.
 
 mod bandit;
+mod cargo_audit;
 mod dependency_check;
 mod lenient;
+mod npm_audit;
 mod osv_scanner;
 mod pip_audit;
 mod purl;
 mod safety;
 mod semgrep;
+mod snyk;
 
 use crate::evidence::Reading;
 use crate::input::shape::Shape;
@@ -35,14 +38,17 @@ pub struct Reader {
 /// Every reader.
 pub static READERS: &[&Reader] = &[
     &bandit::READER,
+    &cargo_audit::READER,
     &dependency_check::JSON,
     &dependency_check::XML,
+    &npm_audit::READER,
     &osv_scanner::READER,
     &pip_audit::READER,
     &safety::CHECK,
     &safety::ROWS,
     &safety::SCAN,
     &semgrep::READER,
+    &snyk::READER,
 ];
 
 /// A report that was read.

@@ -5,7 +5,9 @@
 
 mod bandit;
 mod cargo_audit;
+mod cyclonedx;
 mod dependency_check;
+mod gitlab;
 mod lenient;
 mod npm_audit;
 mod osv_scanner;
@@ -39,8 +41,10 @@ pub struct Reader {
 pub static READERS: &[&Reader] = &[
     &bandit::READER,
     &cargo_audit::READER,
+    &cyclonedx::READER,
     &dependency_check::JSON,
     &dependency_check::XML,
+    &gitlab::READER,
     &npm_audit::READER,
     &osv_scanner::READER,
     &pip_audit::READER,

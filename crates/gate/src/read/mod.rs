@@ -7,7 +7,9 @@ mod bandit;
 mod cargo_audit;
 mod cyclonedx;
 mod dependency_check;
+mod flake8;
 mod gitlab;
+mod junit;
 mod lenient;
 mod npm_audit;
 mod osv_scanner;
@@ -44,7 +46,11 @@ pub static READERS: &[&Reader] = &[
     &cyclonedx::READER,
     &dependency_check::JSON,
     &dependency_check::XML,
+    &flake8::FLAKE8,
+    &flake8::RUFF,
+    &flake8::TEXT,
     &gitlab::READER,
+    &junit::READER,
     &npm_audit::READER,
     &osv_scanner::READER,
     &pip_audit::READER,

@@ -75,7 +75,7 @@ impl Diagnostic {
 
     fn sentence(&self) -> String {
         let row = self.line.map(|row| format!(", line {row}")).unwrap_or_default();
-        format!("{}{row} could not be checked: {}", line(&self.path), line(&self.message))
+        format!("{}{row} could not be checked: {}", line(&relative(&self.path)), line(&self.message))
     }
 
     fn evidence(self) -> Evidence {

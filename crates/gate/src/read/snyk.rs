@@ -172,10 +172,9 @@ impl From<Row> for Evidence {
         let message = line(row.title.as_deref().unwrap_or(&row.id));
         let mut evidence = Evidence::new(kind, row.id, message);
         evidence.aliases = row.identifiers.cve.into_iter().chain(row.identifiers.ghsa).collect();
-        // `severity` says high for critical, for the sake of clients older than that grade.
-        let words = [&row.severity_with_critical, &row.severity];
-        let grades = words.into_iter().flatten().map(|word| Severity::of_word(word));
-        evidence.severity = grades.max().unwrap_or(Severity::Unknown);
+        // Clients of before 2021 say high for critical in `severity`, which is what they count by; the other is told beside.
+        let word = row.severity.as_ref().or(row.severity_with_critical.as_ref());
+        evidence.severity = word.map_or(Severity::Unknown, |word| Severity::of_word(word));
         for (name, word) in [("severityWithCritical", row.severity_with_critical), ("severity", row.severity)]
         {
             evidence.ratings.extend(word.map(|word| format!("{name}={word}")));
@@ -231,7 +230,7 @@ mod tests {
         assert_eq!(reading.scans[0].target.as_deref(), Some("p"));
         assert!(reading.scans[0].failures.is_empty());
         let [first, second, third, fourth] = &reading.evidence[..] else { panic!("four") };
-        assert_eq!((first.severity, first.fix, first.epss), (Severity::Critical, Fix::Available, Some(0.5)));
+        assert_eq!((first.severity, first.fix, first.epss), (Severity::High, Fix::Available, Some(0.5)));
         assert_eq!((first.aliases.len(), first.cwe.as_slice()), (2, &[611][..]));
         assert_eq!((second.severity, second.fix), (Severity::Medium, Fix::None));
         let package = second.package.as_ref().expect("a package");

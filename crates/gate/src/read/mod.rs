@@ -3,6 +3,8 @@
 //! [`READERS`] is the list of what can be read, one file for each tool. A reader is lenient with what its tool is known to
 //! write and strict with what shows that a scan failed or did not happen.
 
+mod sarif;
+
 use crate::evidence::Reading;
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
@@ -24,7 +26,7 @@ pub struct Reader {
 }
 
 /// Every reader.
-pub static READERS: &[&Reader] = &[];
+pub static READERS: &[&Reader] = &[&sarif::READER];
 
 /// A report that was read.
 #[derive(Debug, Clone, PartialEq)]

@@ -248,7 +248,9 @@ fn normal(path: &str) -> String {
             _ => parts.push(part),
         }
     }
-    parts.join("/")
+    let normal = parts.join("/");
+    // The folder itself.
+    if normal.is_empty() { ".".to_owned() } else { normal }
 }
 
 #[cfg(test)]
@@ -277,6 +279,7 @@ mod tests {
         for (uri, of) in [
             ("src/a%20b.py", "src/a b.py"),
             ("./src/../a.py", "a.py"),
+            ("./", "."),
             ("../a.py", "../a.py"),
             ("src\\sub\\a.py", "src/sub/a.py"),
             ("file:///home/x/a.py", "/home/x/a.py"),

@@ -133,12 +133,11 @@ impl Run {
         if tally.undecided > 0 {
             let count = tally.undecided;
             scan.notes.push(format!(
-                "{count} results of kind open or review do not count: a person has to look at them"
+                "results of kind open or review, which do not count until a person decides: {count}"
             ));
         }
         if tally.gone > 0 {
-            let count = tally.gone;
-            scan.notes.push(format!("{count} results of an earlier scan are no longer there"));
+            scan.notes.push(format!("results of an earlier scan that are no longer there: {}", tally.gone));
         }
         Some(scan)
     }

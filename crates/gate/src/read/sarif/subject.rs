@@ -1,5 +1,7 @@
 //! What a result is about: the kind of thing, its id without what tools add to it, and the package that it is in.
 
+use std::borrow::Cow;
+
 use super::package_lines::{self, Described};
 use super::producer::Producer;
 use super::properties::Tagged;
@@ -124,10 +126,13 @@ impl Told<'_> {
                     subject.package =
                         about.package.as_deref().and_then(|name| named(name, about.version.clone(), fixed));
                 }
-                if of_message {
+                subject.message = if of_message {
                     let other = || about?.package.as_ref().map(|name| format!("{id} in {name}"));
-                    subject.message = self.title().or_else(other);
-                }
+                    self.title().or_else(other)
+                } else {
+                    // The templates of that time escaped texts as HTML.
+                    quick_xml::escape::unescape(self.text).ok().map(Cow::into_owned)
+                };
                 subject
             }
         }
@@ -297,7 +302,8 @@ mod tests {
         assert_eq!((of.message.as_deref(), of.fix), (Some("x: a flaw"), Fix::Available));
         let old = r#"{"id": "CVE-2024-1/curl", "properties": {"tags": ["vulnerability", "LOW", "curl"]},
             "help": {"text": "Vulnerability CVE-2024-1\nSeverity: LOW\nPackage: curl\nInstalled Version: 7\nFixed Version: \nLink"}}"#;
-        let of = subject(Producer::Trivy, "CVE-2024-1/curl", old, "A flaw.", None);
+        let of = subject(Producer::Trivy, "CVE-2024-1/curl", old, "A &#39;flaw&#39;.", None);
+        assert_eq!(of.message.as_deref(), Some("A 'flaw'."));
         assert_eq!(
             (of.id.as_str(), package(&of), of.fix),
             ("CVE-2024-1", ("curl", Some("7"), vec![]), Fix::None)

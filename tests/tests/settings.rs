@@ -347,3 +347,25 @@ fn the_schema_is_printed() {
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/stockade.schema.json");
     assert_eq!((run.code, run.stdout), (0, fs::read_to_string(committed).expect("the schema can be read")));
 }
+
+#[test]
+fn threads_can_be_counted_and_do_not_show() {
+    let names: Vec<String> = (0..30).map(|n| format!("m{n}.py")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "eval(x)\nassert x\n")).collect();
+    let folder = project(&files);
+    let told = |threads: &str| {
+        let run = scan(folder.path(), &["--format=json", "--threads", threads]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        let is_time = |line: &&str| line.contains("\"started\"") || line.contains("\"ended\"");
+        run.stdout.lines().filter(|line| !is_time(line)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let one = told("1");
+    assert!(one.iter().any(|line| line.contains("m29.py")));
+    assert_eq!(one, told("3"));
+    assert_eq!(one, told("0"));
+    for wrong in ["many", "1025", "1.5"] {
+        let run = scan(folder.path(), &["--threads", wrong]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{wrong}");
+        assert!(run.stderr.contains("--threads <N>"), "{}", run.stderr);
+    }
+}

@@ -12,13 +12,14 @@ const WIDTH: usize = 100;
 /// Tells of an error.
 pub(crate) fn tell(error: &Error) {
     match error {
-        Error::Configuration(LoadError::Invalid(invalid)) => eprint!("{}", drawn(invalid, &handler())),
+        Error::Configuration(LoadError::Invalid(invalid)) => eprint!("{}", drawn(invalid)),
         error => eprintln!("error: {error}"),
     }
 }
 
 /// Every problem of a configuration with its place, and how many there are.
-fn drawn(invalid: &Invalid, handler: &GraphicalReportHandler) -> String {
+pub(crate) fn drawn(invalid: &Invalid) -> String {
+    let handler = handler();
     let mut out = String::new();
     for diagnostic in invalid.diagnostics() {
         let diagnostic: &dyn Diagnostic = &diagnostic;

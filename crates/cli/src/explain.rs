@@ -36,7 +36,9 @@ pub(crate) fn explain(rule: &RuleInfo, out: &mut dyn Write) -> io::Result<()> {
     let RuleInfo { id, name, severity, confidence, cwe, .. } = rule;
     writeln!(out, "{id} {name}")?;
     writeln!(out, "Severity up to {}, confidence up to {}, {cwe}", severity.title(), confidence.title())?;
-    writeln!(out, "Bandit's page: {}\n", rule.more_info())?;
+    if let Some(address) = rule.more_info() {
+        writeln!(out, "Bandit's page: {address}\n")?;
+    }
     writeln!(out, "{}", rule.page().trim_end())
 }
 

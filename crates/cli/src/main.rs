@@ -9,10 +9,13 @@ mod bandit;
 mod bandit_baseline;
 mod baseline;
 mod config_generator;
+mod convert;
 mod crash;
 mod diagnostics;
 mod explain;
+mod gate;
 mod manual;
+mod output;
 mod python;
 mod scan;
 mod twin;
@@ -58,6 +61,8 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
     };
     match matches.subcommand() {
         Some(("scan", rest)) => scan::run(rest),
+        Some(("gate", rest)) => gate::run(rest),
+        Some(("convert", rest)) => convert::run(rest),
         Some(("completions", rest)) => tell(|out| manual::completions(rest, command(), out)),
         Some(("man", rest)) => match manual::page(rest, command()) {
             Ok(page) => tell(|out| out.write_all(&page)),
@@ -66,12 +71,19 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
                 2
             }
         },
-        Some(("config", _)) => tell(|out| out.write_all(stockade::config::schema().as_bytes())),
+        Some(("config", _)) => tell(|out| schema(out)),
         Some(("baseline", rest)) => baseline::run(rest),
         Some(("rules", _)) => tell(|out| explain::list(out)),
         Some(("explain", rest)) => explain_all(rest.get_many::<String>("rule").unwrap_or_default()),
         _ => 2,
     }
+}
+
+/// Prints the schema of the whole configuration: the scanner's, with the gate's own in its place.
+fn schema(out: &mut dyn Write) -> io::Result<()> {
+    let mut schema: serde_json::Value = serde_json::from_str(&stockade::config::schema())?;
+    schema["properties"]["gate"] = stockade_gate::policy::schema::schema();
+    writeln!(out, "{schema:#}")
 }
 
 /// Explains each rule, or none if one of them is unknown.
@@ -114,8 +126,10 @@ fn command() -> Command {
     let rule = Arg::new("rule").required(true).num_args(1..).help("Ids or names, such as B104");
     Command::new("stockade")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Finds security flaws in Python code")
+        .about("Finds security flaws in Python code and holds the release gate")
         .subcommand(scan::command())
+        .subcommand(gate::command())
+        .subcommand(convert::command())
         .subcommand(baseline::command())
         .subcommands(twins)
         .subcommand(

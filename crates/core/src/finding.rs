@@ -253,7 +253,8 @@ pub struct RuleInfo {
     /// What to do about it, one line: `Use tempfile`, with code in backticks.
     pub advice: &'static str,
     /// Where Bandit's manual describes it, below the manual's root: `blacklists/blacklist_calls.html#b307-eval`. Empty
-    /// for a rule with a page of its own, whose address follows from its id and name; `/` is the manual's first page.
+    /// for a rule with a page of its own, whose address follows from its id and name, and for one that Bandit has not; `/` is
+    /// the manual's first page.
     pub bandit_page: &'static str,
     /// The manual page, Markdown.
     pub documentation: &'static str,
@@ -276,13 +277,20 @@ impl RuleInfo {
         lines.flat_map(|line| [line, "\n"]).collect()
     }
 
-    /// The address of the rule's page in Bandit's manual.
+    /// The address of the rule's page in Bandit's manual; none for a rule that Bandit has not.
     #[must_use]
-    pub fn more_info(&self) -> String {
+    pub fn more_info(&self) -> Option<String> {
         let root = format!("https://bandit.readthedocs.io/en/{BANDIT_VERSION}/");
-        if self.bandit_page.is_empty() {
-            return format!("{root}plugins/{}_{}.html", self.id.to_lowercase(), self.test_name);
+        if !self.bandit_page.is_empty() {
+            return Some(root + self.bandit_page.trim_start_matches('/'));
         }
-        root + self.bandit_page.trim_start_matches('/')
+        has_page_at_bandits(self.id)
+            .then(|| format!("{root}plugins/{}_{}.html", self.id.to_lowercase(), self.test_name))
     }
+}
+
+/// Whether an id is one of Bandit's numbering, so that its page follows from it.
+#[must_use]
+pub fn has_page_at_bandits(id: &str) -> bool {
+    id.strip_prefix('B').is_some_and(|rest| rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }

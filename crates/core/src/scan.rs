@@ -5,11 +5,11 @@
 
 mod bandit;
 mod native;
+mod order;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-use rayon::prelude::*;
 
 use crate::discover::{Origin, Target};
 use crate::finding::RuleInfo;
@@ -90,6 +90,29 @@ pub fn scan(
     stdin: &[u8],
     done: &(dyn Fn(usize) + Sync),
 ) -> Result<Report, std::io::Error> {
+    let mut files = Vec::with_capacity(targets.len());
+    scan_each(targets, checks, vocabulary, options, stdin, done, &mut |file| {
+        files.push(file);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Report { files, ..Report::default() })
+}
+
+/// The same, with each file handed to `each` in the order of the targets, on the thread that called, until it has had
+/// enough. Few files are kept until then: those that were done before an earlier one.
+///
+/// # Errors
+///
+/// As [`scan`].
+pub fn scan_each(
+    targets: &[Target],
+    checks: &dyn Checks,
+    vocabulary: &dyn Vocabulary,
+    options: &Options,
+    stdin: &[u8],
+    done: &(dyn Fn(usize) + Sync),
+    each: &mut dyn FnMut(FileReport) -> ControlFlow<()>,
+) -> Result<(), std::io::Error> {
     let threads = options.threads.unwrap_or(0).min(targets.len().max(1));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -97,18 +120,13 @@ pub fn scan(
         .build()
         .map_err(std::io::Error::other)?;
     let behind = AtomicUsize::new(0);
-    let files = pool.install(|| {
-        targets
-            .par_iter()
-            .with_max_len(8)
-            .map_init(Vec::new, |buffer, target| {
-                let report = scan_target(target, checks, vocabulary, options, stdin, buffer);
-                done(behind.fetch_add(1, Ordering::Relaxed) + 1);
-                report
-            })
-            .collect()
-    });
-    Ok(Report { files, ..Report::default() })
+    let work = |buffer: &mut Vec<u8>, at: usize| {
+        let report = scan_target(&targets[at], checks, vocabulary, options, stdin, buffer);
+        done(behind.fetch_add(1, Ordering::Relaxed) + 1);
+        report
+    };
+    order::in_order(&pool, targets.len(), &work, each);
+    Ok(())
 }
 
 /// Scans one source that is in memory, on a thread of its own, for the room that a deep tree needs.

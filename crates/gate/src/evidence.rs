@@ -70,6 +70,31 @@ pub struct Evidence {
     pub fingerprint: Option<String>,
 }
 
+impl Evidence {
+    /// A finding of the first scan of a report, of which nothing else is known yet.
+    pub fn new(kind: Kind, id: impl Into<String>, message: impl Into<String>) -> Evidence {
+        Evidence {
+            scan: 0,
+            kind,
+            id: id.into(),
+            aliases: Vec::new(),
+            message: message.into(),
+            package: None,
+            place: None,
+            fix: Fix::Unknown,
+            severity: Severity::Unknown,
+            ratings: Vec::new(),
+            cwe: Vec::new(),
+            suppression: None,
+            baseline: None,
+            published: None,
+            exploited: false,
+            epss: None,
+            fingerprint: None,
+        }
+    }
+}
+
 /// What kind of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -87,6 +112,33 @@ pub enum Kind {
     EndOfLife,
     /// A test that failed.
     Test,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 7] = [
+        Kind::Code,
+        Kind::Vulnerability,
+        Kind::Misconfiguration,
+        Kind::Secret,
+        Kind::Licence,
+        Kind::EndOfLife,
+        Kind::Test,
+    ];
+
+    /// Its name in policies and verdicts.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Code => "code",
+            Kind::Vulnerability => "vulnerability",
+            Kind::Misconfiguration => "misconfiguration",
+            Kind::Secret => "secret",
+            Kind::Licence => "licence",
+            Kind::EndOfLife => "end-of-life",
+            Kind::Test => "test",
+        }
+    }
 }
 
 /// A package.

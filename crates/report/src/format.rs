@@ -53,7 +53,7 @@ impl Format {
 
     /// The name, as `--format` takes it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Format::Human => "human",
             Format::Concise => "concise",

@@ -3,12 +3,13 @@
 //!
 //! GitHub shows the first ten of each level that a step writes, so the gravest come first; the log has them all.
 
-use std::fmt::{self, Display, Write as _};
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use stockade_core::finding::{Finding, Level, Span};
 use stockade_core::report::FileReport;
 
+use crate::escape::{Data, Property};
 use crate::order::{self, Entry};
 use crate::place::{self, Region, Unit};
 use crate::{View, plain};
@@ -138,40 +139,6 @@ impl Command<'_> {
         }
         writeln!(out, "title={}::{}", Property(self.title), Data(message))
     }
-}
-
-/// The message of a command.
-struct Data<'a>(&'a str);
-
-/// The value of a property.
-struct Property<'a>(&'a str);
-
-impl Display for Data<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        escape(self.0, false, f)
-    }
-}
-
-impl Display for Property<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        escape(self.0, true, f)
-    }
-}
-
-/// Escapes as the runner unescapes: `%`, `\r` and `\n` everywhere, `:` and `,` in properties
-/// (<https://github.com/actions/toolkit>, `packages/core/src/command.ts`).
-fn escape(text: &str, is_property: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for c in text.chars() {
-        match c {
-            '%' => f.write_str("%25")?,
-            '\r' => f.write_str("%0D")?,
-            '\n' => f.write_str("%0A")?,
-            ':' if is_property => f.write_str("%3A")?,
-            ',' if is_property => f.write_str("%2C")?,
-            c => f.write_char(c)?,
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

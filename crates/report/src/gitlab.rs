@@ -71,7 +71,8 @@ struct Vulnerability<'a> {
     #[serde(skip_serializing_if = "String::is_empty")]
     solution: String,
     identifiers: Vec<Identifier>,
-    links: Vec<Link>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<[Link; 1]>,
     location: Location<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tracking: Option<Tracking<'a>>,
@@ -82,7 +83,8 @@ struct Identifier {
     r#type: &'static str,
     name: String,
     value: String,
-    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -199,7 +201,7 @@ impl<'a> Vulnerability<'a> {
             },
             solution: shortened(&solution, MAX_SOLUTION),
             identifiers: identifiers(rule, finding),
-            links: vec![Link { name: format!("{}: {}", rule.id, rule.name), url: rule.more_info() }],
+            links: rule.more_info().map(|url| [Link { name: format!("{}: {}", rule.id, rule.name), url }]),
             location,
             tracking: identity::hex(finding).map(|identity| Tracking {
                 r#type: "source",
@@ -222,7 +224,7 @@ fn identifiers(rule: &RuleInfo, finding: &Finding) -> Vec<Identifier> {
             r#type: "cwe",
             name: format!("CWE-{}", finding.cwe.0),
             value: finding.cwe.0.to_string(),
-            url: finding.cwe.link(),
+            url: Some(finding.cwe.link()),
         });
     }
     identifiers

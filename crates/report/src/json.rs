@@ -101,7 +101,8 @@ struct Rule {
     #[serde(skip_serializing_if = "Option::is_none")]
     cwe: Option<Weakness>,
     advice: &'static str,
-    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -110,7 +110,10 @@ fn description(file: &FileReport, finding: &Finding) -> String {
         }
     }
     let advice = finding.fix.as_ref().map_or(rule.advice, |fix| fix.title.as_ref());
-    let _ = write!(text, "{advice}\n{}", rule.more_info());
+    text.push_str(advice);
+    if let Some(address) = rule.more_info() {
+        let _ = write!(text, "\n{address}");
+    }
     text
 }
 
@@ -151,7 +154,7 @@ mod tests {
             r#"<testcase name="T1 evaluation at 1:1" classname="a.py" file="a.py" line="1">"#,
             r#"<failure message="Use of eval, detected." type="medium">"#,
             "severity: medium, confidence: high\n",
-            "    eval(&quot;&lt;&amp;&quot;)\nParse it.\n",
+            "    eval(&quot;&lt;&amp;&quot;)\nParse it.</failure>",
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }

@@ -6,6 +6,7 @@
 pub mod bandit;
 mod bandit_json;
 mod csv;
+pub mod escape;
 mod format;
 mod github;
 mod gitlab;
@@ -19,18 +20,18 @@ mod order;
 mod page;
 mod place;
 mod sarif;
-mod stream;
+pub mod stream;
 #[cfg(test)]
 mod testing;
-mod uri;
+pub mod uri;
 
-use std::borrow::Cow;
 use std::time::SystemTime;
 
 use stockade_core::config::settings::Threshold;
 use stockade_core::finding::{Finding, Level, Suppression, Suppressor};
 use stockade_core::report::{FileReport, Report, Verdict};
 
+pub use escape::plain;
 pub use format::Format;
 
 /// A report of a scan in the native dialect, and how it is to be told.
@@ -79,11 +80,11 @@ impl<'a> View<'a> {
 }
 
 /// What the tool is called in formats.
-pub(crate) const NAME: &str = "stockade";
+pub const NAME: &str = "stockade";
 /// Its version.
-pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where it is told of.
-pub(crate) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+pub const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// A level in lower case, as the formats for machines carry it.
 pub(crate) fn word(level: Level) -> &'static str {
@@ -114,20 +115,4 @@ pub(crate) fn reason(suppression: &Suppression) -> String {
         Some(reason) => format!("{by}: {reason}"),
         None => by,
     }
-}
-
-/// A text for one line of a terminal: what would move the cursor, or turn the direction of the writing, is escaped.
-#[must_use]
-pub fn plain(text: &str) -> Cow<'_, str> {
-    let odd = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(odd) {
-        return Cow::Borrowed(text);
-    }
-    text.chars()
-        .map(|c| if odd(c) { c.escape_default().to_string() } else { c.to_string() })
-        .collect::<String>()
-        .into()
 }

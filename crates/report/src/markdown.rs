@@ -1,16 +1,16 @@
 //! A summary in GitHub's Markdown, made for the summary of a step in GitHub Actions: the counts, the gravest findings,
 //! and what was not scanned. It stays below the size that GitHub takes, and says what it leaves away.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use stockade_core::finding::{Finding, Level, RuleInfo};
 use stockade_core::report::{FileReport, Verdict};
 
+use crate::escape::{code, markdown as escape};
 use crate::order::{Entry, by_severity, gravest_first};
 use crate::place::{Region, Unit};
-use crate::{View, plain, reason};
+use crate::{View, reason};
 
 /// GitHub takes 1 MiB for each step, of which other commands of the step may want some
 /// (<https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits>).
@@ -21,8 +21,6 @@ const RESERVE: usize = 300_000;
 const MAX_FINDINGS: usize = 500;
 /// How many rows a part below the findings has.
 const MAX_ROWS: usize = 100;
-/// How many bytes of a text from the scanned files are shown.
-const MAX_TEXT: usize = 300;
 
 /// Writes the report. `warn` is told where findings are left away.
 pub(crate) fn write(view: &View<'_>, out: &mut dyn Write, warn: &mut dyn FnMut(String)) -> io::Result<()> {
@@ -233,9 +231,9 @@ fn place(file: &FileReport, finding: &Finding) -> String {
 
 /// A rule's id, as a link where there is a page about it.
 fn rule(rule: &RuleInfo) -> String {
-    match rule.id.strip_prefix('B').is_some_and(|digits| digits.len() == 3) {
-        true => format!("[{}]({})", rule.id, rule.more_info()),
-        false => escape(rule.id),
+    match rule.more_info() {
+        Some(address) => format!("[{}]({address})", rule.id),
+        None => escape(rule.id),
     }
 }
 
@@ -245,41 +243,6 @@ fn sign(level: Level) -> &'static str {
         Level::Medium => "🟠",
         Level::Low => "🔵",
         Level::Undefined => "⚪",
-    }
-}
-
-/// Text in the type of code. Backticks would need counting, and a table cell would still end at a bar.
-fn code(text: &str) -> String {
-    format!("<code>{}</code>", escape(text))
-}
-
-/// Text on one line without a meaning to Markdown: no markup, no link, no mention, no formula.
-fn escape(text: &str) -> String {
-    let text = shortened(&plain(text)).into_owned();
-    let mut out = String::with_capacity(text.len());
-    let mut last = ' ';
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '~' | '@' | '#' | '$' | '!' | '"' | '\'' => {
-                out.push_str(&format!("&#{};", u32::from(c)));
-            }
-            // `http://` and `www.` make links of what follows.
-            ':' => out.push_str("&#58;"),
-            '.' if last.eq_ignore_ascii_case(&'w') => out.push_str("&#46;"),
-            c => out.push(c),
-        }
-        last = c;
-    }
-    out
-}
-
-fn shortened(text: &str) -> Cow<'_, str> {
-    match text.len() {
-        length if length <= MAX_TEXT => Cow::Borrowed(text),
-        _ => Cow::Owned(format!("{}…", &text[..text.floor_char_boundary(MAX_TEXT)])),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 /// An array of what the function's iterator gives, each item made when it is written.
-pub(crate) struct Seq<F>(pub(crate) F);
+pub struct Seq<F>(pub F);
 
 impl<F, I> Serialize for Seq<F>
 where
@@ -18,7 +18,11 @@ where
 }
 
 /// Writes a value, indented, with a newline behind it.
-pub(crate) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     out.write_all(b"\n")
 }

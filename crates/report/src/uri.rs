@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 /// The name of a file, `/` between its parts, as a URI: relative where the name is.
-pub(crate) fn of(name: &str) -> String {
+#[must_use]
+pub fn of(name: &str) -> String {
     let mut uri = String::with_capacity(name.len() + 8);
     if name.starts_with('/') {
         // A file outside the root has no other name.

@@ -15,7 +15,7 @@ pub fn infos() -> impl Iterator<Item = &'static RuleInfo> {
 
 /// The words that a `# nosec` may use: the id of a rule or of all deny lists as one stands for itself, a registered
 /// name for its id. `blacklist`, the name that findings of the deny lists carry, is no such word.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Words(FxHashMap<&'static str, &'static str>);
 
 /// The words of all rules.
@@ -29,6 +29,14 @@ pub fn words() -> &'static Words {
 }
 
 impl Words {
+    /// The same with the words of more rules.
+    #[must_use]
+    pub fn with(&self, more: impl Iterator<Item = &'static RuleInfo>) -> Words {
+        let mut words = self.clone();
+        words.0.extend(more.flat_map(|info| [(info.name, info.id), (info.id, info.id)]));
+        words
+    }
+
     /// Whether the word is an id, and not a name.
     #[must_use]
     pub fn is_id(&self, word: &str) -> bool {

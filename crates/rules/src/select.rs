@@ -4,13 +4,16 @@
 //! longer beginning before a shorter one, and `ALL` last. `B001`, which is all deny lists, counts as a beginning of two
 //! letters.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 use stockade_core::config::Value;
 use stockade_core::config::settings::{RuleBook, Section, Settings, nearest};
-use stockade_core::finding::RuleInfo;
+use stockade_core::finding::{Cwe, RuleInfo, has_page_at_bandits};
 
+use crate::catalog::Words;
+use crate::rule::Rule;
 use crate::{catalog, denylist, plugins};
 
 /// The selector of every rule.
@@ -51,28 +54,6 @@ pub enum Selector {
 }
 
 impl Selector {
-    /// Reads a selector; none for a word that means no rule.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Selector> {
-        if word == ALL {
-            return Some(Selector::All);
-        }
-        if word == denylist::ALL_LISTS.id {
-            return Some(Selector::DenyLists);
-        }
-        if let Some(info) = catalog::infos().find(|info| info.id == word || info.name == word) {
-            return Some(Selector::Rule(info.id));
-        }
-        if let Some(number) = word.strip_prefix("CWE-") {
-            let known = |number: &u32| *number != 0 && catalog::infos().any(|info| info.cwe.0 == *number);
-            let number = number.parse().ok().filter(known)?;
-            // One spelling each: no leading zeros, no sign.
-            return (word == format!("CWE-{number}")).then_some(Selector::Weakness(number));
-        }
-        let begins = !word.is_empty() && catalog::infos().any(|info| info.id.starts_with(word));
-        begins.then(|| Selector::Beginning(word.to_owned()))
-    }
-
     /// Whether it means the rule.
     #[must_use]
     pub fn means(&self, rule: &RuleInfo) -> bool {
@@ -113,34 +94,9 @@ impl std::fmt::Display for Selector {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown(pub String);
 
-/// The selectors of a list.
-///
-/// # Errors
-///
-/// The first word that means no rule.
-pub fn parse_all<W: AsRef<str>>(words: &[W]) -> Result<Vec<Selector>, Unknown> {
-    let parse = |word: &W| Selector::parse(word.as_ref()).ok_or_else(|| Unknown(word.as_ref().to_owned()));
-    words.iter().map(parse).collect()
-}
-
 /// The rank of the most specific of the selectors that mean a rule.
 fn rank(selectors: &[Selector], rule: &RuleInfo) -> Option<usize> {
     selectors.iter().filter(|selector| selector.means(rule)).map(Selector::rank).max()
-}
-
-/// The ids of the rules that run: those that `select` or `extend-select` names more exactly than `ignore`.
-///
-/// # Errors
-///
-/// The first word that means no rule.
-pub fn selected(settings: &Settings) -> Result<FxHashSet<&'static str>, Unknown> {
-    let mut wanted = parse_all(&settings.select)?;
-    wanted.extend(parse_all(&settings.extend_select)?);
-    let ignored = parse_all(&settings.ignore)?;
-    let runs = |rule: &&'static RuleInfo| {
-        rank(&wanted, rule).is_some_and(|wanted| rank(&ignored, rule).is_none_or(|ignored| wanted > ignored))
-    };
-    Ok(catalog::infos().filter(runs).map(|rule| rule.id).collect())
 }
 
 /// What a table from selectors says of a rule: the most specific selector counts, of equal ones the last.
@@ -150,17 +106,148 @@ pub fn most_specific<'t, T>(table: &'t [(Selector, T)], rule: &RuleInfo) -> Opti
     meant.max_by_key(|(selector, _)| selector.rank()).map(|(_, value)| value)
 }
 
-/// What a configuration asks of the rules.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Book;
+/// The rules that there are for a scan, ours and those that somebody added: what a configuration asks of them.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    own: Vec<&'static Rule>,
+}
+
+/// Why a rule cannot be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// An id or a name that could not be written in a comment, or in a report.
+    #[error(
+        "`{0}` cannot be the id or the name of a rule: begin with a letter, and use letters, digits, `_` and `-`"
+    )]
+    Spelling(&'static str),
+    /// An id or a name that means rules already.
+    #[error("`{0}` means rules already: give the rule an id and a name of its own")]
+    Taken(&'static str),
+    /// An id as Bandit has them.
+    #[error(
+        "`{0}` is an id in Bandit's numbering, which is for the rules that Bandit has: begin with other letters"
+    )]
+    Bandits(&'static str),
+    /// A section of the configuration, which only our own rules have.
+    #[error("{0} names a section of the configuration, and only built-in rules have one")]
+    Section(&'static str),
+}
+
+impl Book {
+    /// Adds a rule.
+    ///
+    /// # Errors
+    ///
+    /// When its id or its name cannot be one, or means rules already.
+    pub fn add(&mut self, rule: &'static Rule) -> Result<(), Unfit> {
+        let RuleInfo { id, name, test_name, .. } = rule.info;
+        for word in [id, name, test_name] {
+            if !is_word(word) {
+                return Err(Unfit::Spelling(word));
+            }
+            // A comment may write an id in any case.
+            let is = |other: &str| other.eq_ignore_ascii_case(word);
+            let is_taken = [ALL, denylist::ALL_LISTS.id, denylist::ALL_LISTS.test_name].into_iter().any(is)
+                || self.infos().any(|info| is(info.id) || is(info.name))
+                || word.starts_with("CWE-")
+                || self.selector_of(word).is_some();
+            if is_taken {
+                return Err(Unfit::Taken(word));
+            }
+        }
+        if has_page_at_bandits(&id.to_ascii_uppercase()) {
+            return Err(Unfit::Bandits(id));
+        }
+        if rule.section.is_some() {
+            return Err(Unfit::Section(id));
+        }
+        self.own.push(rule);
+        Ok(())
+    }
+
+    /// The rules that were added.
+    #[must_use]
+    pub fn own(&self) -> &[&'static Rule] {
+        &self.own
+    }
+
+    /// Every rule: ours, then those that were added.
+    pub fn infos(&self) -> impl Iterator<Item = &'static RuleInfo> {
+        catalog::infos().chain(self.own.iter().map(|rule| &rule.info))
+    }
+
+    /// The words that a `# nosec` may use.
+    #[must_use]
+    pub fn words(&self) -> Cow<'static, Words> {
+        match self.own.is_empty() {
+            true => Cow::Borrowed(catalog::words()),
+            false => Cow::Owned(catalog::words().with(self.own.iter().map(|rule| &rule.info))),
+        }
+    }
+
+    /// Reads a selector; none for a word that means no rule.
+    #[must_use]
+    pub fn selector_of(&self, word: &str) -> Option<Selector> {
+        if word == ALL {
+            return Some(Selector::All);
+        }
+        if word == denylist::ALL_LISTS.id {
+            return Some(Selector::DenyLists);
+        }
+        if let Some(info) = self.infos().find(|info| info.id == word || info.name == word) {
+            return Some(Selector::Rule(info.id));
+        }
+        if let Some(number) = word.strip_prefix("CWE-") {
+            let known = |number: &u32| *number != 0 && self.infos().any(|info| info.cwe.0 == *number);
+            let number = number.parse().ok().filter(known)?;
+            // One spelling each: no leading zeros, no sign.
+            return (word == format!("CWE-{number}")).then_some(Selector::Weakness(number));
+        }
+        let begins = !word.is_empty() && self.infos().any(|info| info.id.starts_with(word));
+        begins.then(|| Selector::Beginning(word.to_owned()))
+    }
+
+    /// The selectors of a list.
+    ///
+    /// # Errors
+    ///
+    /// The first word that means no rule.
+    pub fn selectors_of<W: AsRef<str>>(&self, words: &[W]) -> Result<Vec<Selector>, Unknown> {
+        let read =
+            |word: &W| self.selector_of(word.as_ref()).ok_or_else(|| Unknown(word.as_ref().to_owned()));
+        words.iter().map(read).collect()
+    }
+
+    /// The ids of the rules that run: those that `select` or `extend-select` names more exactly than `ignore`.
+    ///
+    /// # Errors
+    ///
+    /// The first word that means no rule.
+    pub fn selected(&self, settings: &Settings) -> Result<FxHashSet<&'static str>, Unknown> {
+        let mut wanted = self.selectors_of(&settings.select)?;
+        wanted.extend(self.selectors_of(&settings.extend_select)?);
+        let ignored = self.selectors_of(&settings.ignore)?;
+        let runs = |rule: &&'static RuleInfo| {
+            rank(&wanted, rule)
+                .is_some_and(|wanted| rank(&ignored, rule).is_none_or(|ignored| wanted > ignored))
+        };
+        Ok(self.infos().filter(runs).map(|rule| rule.id).collect())
+    }
+}
+
+/// Whether a comment could name a rule so.
+fn is_word(word: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    word.starts_with(|c: char| c.is_ascii_alphabetic()) && !word.ends_with('-') && word.chars().all(is_part)
+}
 
 impl RuleBook for Book {
     fn selector(&self, word: &str) -> Option<String> {
-        Selector::parse(word).map(|selector| selector.to_string())
+        self.selector_of(word).map(|selector| selector.to_string())
     }
 
     fn is_id(&self, word: &str) -> bool {
-        catalog::words().is_id(word)
+        word == denylist::ALL_LISTS.id || self.infos().any(|info| info.id == word)
     }
 
     fn alike(&self, word: &str) -> Option<String> {
@@ -173,10 +260,10 @@ impl RuleBook for Book {
         let as_bandits = upper.strip_prefix('S').map(|number| format!("B{number}"));
         let lower = word.trim().to_lowercase().replace('-', "_");
         let spellings = [Some(upper.clone()), as_cwe, as_bandits, Some(lower.clone())];
-        if let Some(meant) = spellings.into_iter().flatten().find(|word| Selector::parse(word).is_some()) {
+        if let Some(meant) = spellings.into_iter().flatten().find(|word| self.selector_of(word).is_some()) {
             return Some(meant);
         }
-        let mut names: Vec<&str> = catalog::infos().map(|info| info.name).collect();
+        let mut names: Vec<&str> = self.infos().map(|info| info.name).collect();
         names.sort_unstable();
         let holds = |name: &&&str| lower.len() > 3 && name.contains(&lower);
         let found = names.iter().find(holds).copied();
@@ -185,10 +272,10 @@ impl RuleBook for Book {
 
     fn selectors(&self) -> Vec<String> {
         let mut all = BTreeSet::from([ALL.to_owned(), denylist::ALL_LISTS.id.to_owned()]);
-        for info in catalog::infos() {
+        for info in self.infos() {
             all.extend((1..=info.id.len()).filter_map(|end| info.id.get(..end)).map(str::to_owned));
             all.insert(info.name.to_owned());
-            all.insert(format!("CWE-{}", info.cwe.0));
+            all.extend((info.cwe != Cwe::NONE).then(|| format!("CWE-{}", info.cwe.0)));
         }
         all.into_iter().collect()
     }
@@ -242,7 +329,7 @@ mod tests {
     fn ids(select: &[&str], ignore: &[&str]) -> Vec<&'static str> {
         let strings = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
         let settings = Settings { select: strings(select), ignore: strings(ignore), ..Settings::default() };
-        let mut ids: Vec<_> = selected(&settings).expect("selectors").into_iter().collect();
+        let mut ids: Vec<_> = Book::default().selected(&settings).expect("selectors").into_iter().collect();
         ids.sort_unstable();
         ids
     }
@@ -278,10 +365,10 @@ mod tests {
         for word in
             ["", "B9", "B999", "b101", "blacklist", "CWE-", "CWE-0", "CWE-078", "CWE-+78", "CWE-1", "all"]
         {
-            assert_eq!(Selector::parse(word), None, "{word}");
+            assert_eq!(Book::default().selector_of(word), None, "{word}");
         }
         let settings = Settings { ignore: vec!["B999".to_owned()], ..Settings::default() };
-        assert_eq!(selected(&settings), Err(Unknown("B999".to_owned())));
+        assert_eq!(Book::default().selected(&settings), Err(Unknown("B999".to_owned())));
     }
 
     #[test]
@@ -301,28 +388,32 @@ mod tests {
             ("zzz", None),
             ("", None),
         ] {
-            assert_eq!(Book.alike(word).as_deref(), meant, "{word}");
+            assert_eq!(Book::default().alike(word).as_deref(), meant, "{word}");
         }
     }
 
     #[test]
     fn every_selector_is_one_and_every_rule_has_its_own() {
-        let all = Book.selectors();
+        let all = Book::default().selectors();
         for word in &all {
-            assert!(Book.selector(word).is_some(), "{word}");
+            assert!(Book::default().selector(word).is_some(), "{word}");
         }
         for info in catalog::infos() {
-            assert_eq!(Book.selector(info.name).as_deref(), Some(info.id));
+            assert_eq!(Book::default().selector(info.name).as_deref(), Some(info.id));
             assert!(all.iter().any(|word| word == info.id) && all.iter().any(|word| word == info.name));
         }
-        assert!(QUIET_IN_TESTS.iter().all(|id| Book.is_id(id)));
+        assert!(QUIET_IN_TESTS.iter().all(|id| Book::default().is_id(id)));
     }
 
     #[test]
     fn the_last_of_equal_selectors_counts_in_a_table() {
         let rule = catalog::infos().find(|info| info.id == "B311").expect("it is there");
         let table = |words: &[&str]| -> Vec<(Selector, usize)> {
-            words.iter().enumerate().filter_map(|(at, word)| Some((Selector::parse(word)?, at))).collect()
+            words
+                .iter()
+                .enumerate()
+                .filter_map(|(at, word)| Some((Book::default().selector_of(word)?, at)))
+                .collect()
         };
         assert_eq!(most_specific(&table(&["B311", "B3", "ALL", "CWE-330"]), rule), Some(&0));
         assert_eq!(most_specific(&table(&["B3", "ALL", "CWE-330", "B31"]), rule), Some(&2));
@@ -332,7 +423,7 @@ mod tests {
 
     #[test]
     fn sections_are_those_of_the_rules_with_their_defaults() {
-        let sections = Book.sections();
+        let sections = Book::default().sections();
         let names: Vec<_> = sections.iter().map(|section| section.name).collect();
         assert!(names.is_sorted() && names.contains(&"shell_injection") && names.contains(&"assert_used"));
         let shell = sections.iter().find(|section| section.name == "shell_injection").expect("it is there");

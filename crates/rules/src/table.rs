@@ -124,14 +124,22 @@ impl Table {
         }
     }
 
-    /// The same with rules that are not ours.
+    /// The same with those of some rules that are enabled, which are not ours.
     ///
     /// # Errors
     ///
     /// When there are more rules for calls than a table holds.
-    pub fn with(mut self, rules: &[&'static Rule]) -> Result<Table, TooManyRules> {
+    pub fn with(
+        mut self,
+        rules: &[&'static Rule],
+        enabled: impl Fn(&str) -> bool,
+    ) -> Result<Table, TooManyRules> {
         let mut calls = std::mem::take(&mut self.calls.rules);
         for rule in rules {
+            if !enabled(rule.info.id) {
+                self.runs_all = false;
+                continue;
+            }
             let active = Active { info: &rule.info, check: rule.check_of(self.dialect) };
             self.ids.insert(rule.info.id);
             if self.dialect == Dialect::Native {

@@ -13,7 +13,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use stockade_core::config::pattern::Pattern;
 pub use stockade_core::config::settings::load::{LoadError, Loaded};
@@ -31,8 +32,24 @@ use crate::Error;
 ///
 /// When there is one that cannot be used, or nothing is at the path.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
+    find(path, &Book::default())
+}
+
+/// The same, with the rules of a book.
+pub(crate) fn find(path: &Path, book: &Book) -> Result<Loaded, Error> {
     let project = Project::find(&[path.to_owned()], None, Markers::Any)?;
-    Ok(settings::load::load(&project.root, &Book)?)
+    Ok(settings::load::load(&project.root, book)?)
+}
+
+/// Finds the file that configures the project which a path belongs to, if there is one of ours.
+///
+/// # Errors
+///
+/// When a file is there that cannot be read; it comes with the error.
+pub fn file_of(path: &Path) -> Result<Option<PathBuf>, (PathBuf, io::Error)> {
+    let start = path.canonicalize().map_err(|error| (path.to_owned(), error))?;
+    let found = settings::find::find(&start)?;
+    Ok(found.filter(|found| found.owner == settings::find::Owner::Stockade).map(|found| found.path))
 }
 
 /// Reads one file, ours or Bandit's by its content, and nothing else.
@@ -41,19 +58,19 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
 ///
 /// When it cannot be used.
 pub fn load_named(file: &Path) -> Result<Loaded, Error> {
-    Ok(settings::load::load_named(file, &Book)?)
+    Ok(settings::load::load_named(file, &Book::default())?)
 }
 
 /// Lets a command line have its say over settings.
 pub fn override_with(settings: &mut Settings, overrides: Overrides) {
-    settings.override_with(overrides, &Book);
+    settings.override_with(overrides, &Book::default());
 }
 
 /// What is wrong with a word that should be a selector of rules, if anything is: the cure, in a sentence.
 #[must_use]
 pub fn mistake_in_selector(word: &str) -> Option<String> {
-    let known = settings::RuleBook::selector(&Book, word).is_some();
-    (!known).then(|| settings::unknown_selector(word, &Book))
+    let known = settings::RuleBook::selector(&Book::default(), word).is_some();
+    (!known).then(|| settings::unknown_selector(word, &Book::default()))
 }
 
 /// What is wrong with a text that should be a pattern of files, if anything is.
@@ -65,5 +82,5 @@ pub fn mistake_in_pattern(text: &str) -> Option<String> {
 /// The JSON schema of `stockade.toml` and of `[tool.stockade]`, as text.
 #[must_use]
 pub fn schema() -> String {
-    format!("{:#}\n", settings::schema::schema(&Book))
+    format!("{:#}\n", settings::schema::schema(&Book::default()))
 }

@@ -8,7 +8,8 @@ use stockade_core::config::settings::load::LoadError;
 use stockade_core::config::settings::unknown_selector;
 use stockade_core::inventory::{self, Inventory};
 use stockade_core::project::TargetError;
-use stockade_rules::select::{Book, Unknown};
+use stockade_rules::select::{Book, Unfit, Unknown};
+use stockade_rules::table::TooManyRules;
 
 use crate::since::SinceError;
 
@@ -41,6 +42,12 @@ pub enum Error {
     /// The selection leaves no rule.
     #[error("no rule is selected, so nothing would be found: look at `select` and `ignore`")]
     NoRule,
+    /// A rule that cannot be added.
+    #[error(transparent)]
+    Rule(#[from] Unfit),
+    /// More rules for calls than one scan can have.
+    #[error(transparent)]
+    TooManyRules(#[from] TooManyRules),
     /// A configuration that cannot be used.
     #[error(transparent)]
     Configuration(#[from] LoadError),
@@ -66,6 +73,11 @@ impl From<inventory::Error> for Error {
 }
 
 impl Error {
+    pub(crate) fn selector(unknown: Unknown, book: &Book) -> Error {
+        let cure = unknown_selector(&unknown.0, book);
+        Error::Selector { word: unknown.0, cure }
+    }
+
     pub(crate) fn nothing_to_scan(targets: &[PathBuf], inventory: &Inventory) -> Error {
         /// So many are named; the others are counted.
         const SHOWN: usize = 5;
@@ -88,12 +100,5 @@ impl Error {
             text.push_str("\nIgnore files, virtual environments and caches are scanned with --no-ignore.");
         }
         Error::NothingToScan(text)
-    }
-}
-
-impl From<Unknown> for Error {
-    fn from(unknown: Unknown) -> Error {
-        let cure = unknown_selector(&unknown.0, &Book);
-        Error::Selector { word: unknown.0, cure }
     }
 }

@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use stockade_core::baseline::{Baseline, Entry, Key};
 use stockade_core::finding::{Finding, Suppression, Suppressor};
 use stockade_core::metrics::IssueCounts;
-use stockade_core::report::{BaselineRun, FileReport, Report, StaleEntry, Unjudged};
-use stockade_rules::catalog;
+use stockade_core::report::{BaselineRun, FileReport, Run, StaleEntry, Unjudged};
+use stockade_rules::select::Book;
 
 /// What a scan was to look at, whatever of it is there.
 pub(crate) struct Scope {
@@ -42,39 +42,93 @@ impl Scope {
     }
 }
 
-/// Takes what the baseline knows out of the report, and puts in what there is to say of the baseline.
+/// A scan that is held against a baseline, file by file.
 ///
-/// Twins are counted: where a file has more of them than are known, the last ones are new.
-pub(crate) fn withhold(report: &mut Report, baseline: &Baseline, path: &Path, scope: &Scope) {
-    let mut run = BaselineRun { path: scope.name(path), ..BaselineRun::default() };
-    let mut matched: FxHashMap<Key, u64> = FxHashMap::default();
-    for file in &mut report.files {
-        let left: FxHashMap<Key, u64> =
-            baseline.of_file(&file.name).map(|(key, entry)| (key.clone(), entry.count)).collect();
+/// Of the files that are behind, only what is to be said of the baseline's own is kept.
+pub(crate) struct Held<'b> {
+    baseline: &'b Baseline,
+    scope: Scope,
+    run: BaselineRun,
+    matched: FxHashMap<Key, u64>,
+    /// The files that the baseline names, of those seen: why a file could not be judged, if it could not.
+    seen: FxHashMap<&'b str, Option<String>>,
+}
+
+impl<'b> Held<'b> {
+    /// Begins with no file seen. `path` is the baseline's own.
+    pub(crate) fn new(baseline: &'b Baseline, path: &Path, scope: Scope) -> Held<'b> {
+        let run = BaselineRun { path: scope.name(path), ..BaselineRun::default() };
+        let (matched, seen) = (FxHashMap::default(), FxHashMap::default());
+        Held { baseline, scope, run, matched, seen }
+    }
+
+    /// Takes out of a file's report what is known.
+    ///
+    /// Twins are counted: where a file has more of them than are known, the last ones are new.
+    pub(crate) fn withhold(&mut self, file: &mut FileReport) {
+        let mut left: FxHashMap<Key, u64> = FxHashMap::default();
+        for (key, entry) in self.baseline.of_file(&file.name) {
+            self.seen.entry(&key.file).or_insert_with(|| blind_spot(file));
+            left.insert(key.clone(), entry.count);
+        }
         if !left.is_empty() {
-            run.known += withhold_in(file, left, &mut matched);
+            self.run.known += withhold_in(file, left, &mut self.matched);
         }
     }
-    let ran: FxHashSet<&str> = report.run.rules.iter().map(|rule| rule.id).collect();
-    let files: FxHashMap<&str, &FileReport> =
-        report.files.iter().map(|file| (file.name.as_str(), file)).collect();
-    for (key, entry) in baseline.entries() {
-        let count = entry.count - matched.get(key).copied().unwrap_or(0);
-        if count == 0 {
-            continue;
+
+    /// Puts what there is to say of the baseline into a run whose files have all been seen.
+    pub(crate) fn finish(mut self, run: &mut Run, book: &Book) {
+        let ran: FxHashSet<&str> = run.rules.iter().map(|rule| rule.id).collect();
+        for (key, entry) in self.baseline.entries() {
+            let count = entry.count - self.matched.get(key).copied().unwrap_or(0);
+            if count == 0 {
+                continue;
+            }
+            match self.unjudged(key, &ran, book) {
+                None => run.stale.push(stale(key, entry, count)),
+                Some(reason) => self.run.unjudged.push(Unjudged { file: key.file.clone(), reason, count }),
+            }
         }
-        match unjudged(key, files.get(key.file.as_str()).copied(), &ran, scope) {
-            None => report.run.stale.push(stale(key, entry, count)),
-            Some(reason) => run.unjudged.push(Unjudged { file: key.file.clone(), reason, count }),
-        }
+        self.run.unjudged.sort();
+        self.run.unjudged.dedup_by(|next, kept| {
+            let same = next.file == kept.file && next.reason == kept.reason;
+            kept.count += if same { next.count } else { 0 };
+            same
+        });
+        run.baseline = Some(self.run);
     }
-    run.unjudged.sort();
-    run.unjudged.dedup_by(|next, kept| {
-        let same = next.file == kept.file && next.reason == kept.reason;
-        kept.count += if same { next.count } else { 0 };
-        same
-    });
-    report.run.baseline = Some(run);
+
+    /// Why this scan has nothing to say of an entry that it did not match, if it has not.
+    fn unjudged(&self, key: &Key, ran: &FxHashSet<&str>, book: &Book) -> Option<String> {
+        let Some(blind_spot) = self.seen.get(key.file.as_str()) else {
+            let path = self.scope.path(&key.file);
+            if !self.scope.holds(&path) {
+                return Some("not scanned this time".to_owned());
+            }
+            // A file that is gone has no findings; one that is there and was left out may have.
+            // So may one in a folder that cannot be listed.
+            let is_gone = path.symlink_metadata().is_err_and(|error| {
+                matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+            });
+            return (!is_gone).then(|| "left out of the scan".to_owned());
+        };
+        if blind_spot.is_some() {
+            return blind_spot.clone();
+        }
+        // A rule that is no more will never find anything again.
+        let rule = key.rule.as_str();
+        let exists = book.infos().any(|info| info.id == rule);
+        (exists && !ran.contains(rule)).then(|| format!("{rule} did not run"))
+    }
+}
+
+/// Why not all that a file may hold was seen.
+fn blind_spot(file: &FileReport) -> Option<String> {
+    if let Some(reason) = &file.skipped {
+        return Some(format!("could not be scanned: {reason}"));
+    }
+    let broken = file.broken.as_ref()?;
+    Some(format!("could not be parsed: {}", broken.message))
 }
 
 /// Gives how many findings of a file are known. `left` says how many of each there can be.
@@ -132,30 +186,4 @@ fn stale(key: &Key, entry: &Entry, count: u64) -> StaleEntry {
         line: entry.line,
         count,
     }
-}
-
-/// Why this scan has nothing to say of an entry that it did not match, if it has not.
-fn unjudged(key: &Key, file: Option<&FileReport>, ran: &FxHashSet<&str>, scope: &Scope) -> Option<String> {
-    let Some(file) = file else {
-        let path = scope.path(&key.file);
-        if !scope.holds(&path) {
-            return Some("not scanned this time".to_owned());
-        }
-        // A file that is gone has no findings; one that is there and was left out may have.
-        // So may one in a folder that cannot be listed.
-        let is_gone = path.symlink_metadata().is_err_and(|error| {
-            matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-        });
-        return (!is_gone).then(|| "left out of the scan".to_owned());
-    };
-    if let Some(reason) = &file.skipped {
-        return Some(format!("could not be scanned: {reason}"));
-    }
-    if let Some(broken) = &file.broken {
-        return Some(format!("could not be parsed: {}", broken.message));
-    }
-    // A rule that is no more will never find anything again.
-    let rule = key.rule.as_str();
-    let exists = catalog::infos().any(|info| info.id == rule);
-    (exists && !ran.contains(rule)).then(|| format!("{rule} did not run"))
 }

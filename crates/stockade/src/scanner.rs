@@ -1,5 +1,6 @@
 //! The one thing that scans: what to look for and how, then paths or a source, then a report.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
@@ -14,12 +15,14 @@ use stockade_core::project::{Markers, Project, TargetError};
 use stockade_core::report::{Configuration, FileReport, LeftOut, Report, Run};
 use stockade_core::scan::{self, Dialect, Options};
 use stockade_core::source::notebook::is_name as is_notebook;
-use stockade_rules::{Table, catalog, select};
+use stockade_rules::rule::Rule;
+use stockade_rules::select::{self, Book};
+use stockade_rules::table::{Table, TooManyRules};
 
-use crate::Error;
-use crate::known::{Scope, withhold};
+use crate::known::{Held, Scope};
 use crate::settle::Rulings;
 use crate::since::Base;
+use crate::{Error, config};
 
 /// What to look for and how.
 #[derive(Debug, Clone)]
@@ -27,8 +30,9 @@ pub struct Scanner {
     settings: Settings,
     configuration: Configuration,
     notes: Vec<String>,
-    only: Option<FxHashSet<String>>,
-    without: FxHashSet<String>,
+    only: Option<Vec<String>>,
+    without: Vec<String>,
+    book: Book,
     exclude: Vec<String>,
     no_ignore: bool,
     isolated: bool,
@@ -54,7 +58,8 @@ impl Scanner {
             configuration: Configuration::None,
             notes: Vec::new(),
             only: None,
-            without: FxHashSet::default(),
+            without: Vec::new(),
+            book: Book::default(),
             exclude: Vec::new(),
             no_ignore: false,
             isolated: false,
@@ -97,17 +102,79 @@ impl Scanner {
 
     /// Runs these rules and no others, by id or by registered name. What is neither is not known and is ignored:
     /// [`Scanner::knows`] tells.
+    ///
+    /// ```
+    /// let source = b"import subprocess\nsubprocess.run(cmd, shell=True)\n";
+    /// let report = stockade::Scanner::new().only(["B602"]).scan_source("app.py", source)?;
+    /// assert_eq!(report.findings.len(), 1);
+    /// let report = stockade::Scanner::new().without(["B602", "import_subprocess"]).scan_source("app.py", source)?;
+    /// assert!(report.findings.is_empty());
+    /// # Ok::<(), stockade::Error>(())
+    /// ```
     #[must_use]
     pub fn only<'i>(mut self, rules: impl IntoIterator<Item = &'i str>) -> Scanner {
-        self.only = Some(ids(rules));
+        self.only = Some(rules.into_iter().map(str::to_owned).collect());
         self
     }
 
     /// Runs all rules but these: see [`Scanner::only`].
     #[must_use]
     pub fn without<'i>(mut self, rules: impl IntoIterator<Item = &'i str>) -> Scanner {
-        self.without = ids(rules);
+        self.without = rules.into_iter().map(str::to_owned).collect();
         self
+    }
+
+    /// Runs a rule of one's own beside ours. Selections, the levels of the settings, `# nosec` comments, the baseline and
+    /// reports treat it as they do ours; its documentation is its page in every report that has pages.
+    ///
+    /// A configuration that is to name it is read by [`Scanner::load`].
+    ///
+    /// ```
+    /// use stockade::context::Call;
+    /// use stockade::rule::{Check, Hit, Outcome, When};
+    /// use stockade::{Level, Scanner};
+    ///
+    /// stockade::rule! {
+    ///     /// # Shared client
+    ///     ///
+    ///     /// `acme.connect` hands out the client of another tenant.
+    ///     pub static SHARED_CLIENT = "ACME1" "shared_client" {
+    ///         advice: "Call `acme.connect_as`.",
+    ///         severity: High, confidence: High, cwe: 668,
+    ///         check: Check::Call(When::Named(&["connect"]), shared_client),
+    ///     }
+    /// }
+    ///
+    /// fn shared_client(call: &Call<'_, '_>) -> Outcome {
+    ///     if call.qualname != "acme.connect" {
+    ///         return Ok(None);
+    ///     }
+    ///     Hit::new(Level::High, Level::High, "This client may be another tenant's.").found()
+    /// }
+    ///
+    /// let scanner = Scanner::new().rule(&SHARED_CLIENT)?;
+    /// let report = scanner.scan_source("app.py", b"from acme import connect as c\nc()\nc()  # nosec ACME1\n")?;
+    /// assert_eq!(report.findings[0].rule.id, "ACME1");
+    /// assert_eq!((report.findings.len(), report.suppressed.len()), (1, 1));
+    /// # Ok::<(), stockade::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When its id or its name cannot be written in a comment, or means rules already.
+    pub fn rule(mut self, rule: &'static Rule) -> Result<Scanner, Error> {
+        self.book.add(rule)?;
+        Ok(self)
+    }
+
+    /// Finds and reads a configuration as [`config::load`](crate::config::load) does, which may name the rules that were
+    /// [added](Scanner::rule).
+    ///
+    /// # Errors
+    ///
+    /// When there is one that cannot be used, or nothing is at the path.
+    pub fn load(&self, path: &Path) -> Result<Loaded, Error> {
+        config::find(path, &self.book)
     }
 
     /// Reports what a `# nosec` suppresses, too.
@@ -184,7 +251,7 @@ impl Scanner {
         self
     }
 
-    /// Uses that many threads; as many as there are processors if it is not said.
+    /// Uses that many threads; as many as there are processors for 0, or if it is not said.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Scanner {
         self.options.threads = Some(threads);
@@ -193,13 +260,19 @@ impl Scanner {
 
     /// Whether a rule of that id or registered name exists.
     #[must_use]
-    pub fn knows(rule: &str) -> bool {
-        catalog::words().id_of(rule).is_some()
+    pub fn knows(&self, rule: &str) -> bool {
+        self.book.words().id_of(rule).is_some()
     }
 
-    /// Every rule.
-    pub fn rules() -> impl Iterator<Item = &'static RuleInfo> {
-        catalog::infos()
+    /// Every rule, whether it would run or not: ours, then those that were [added](Scanner::rule).
+    ///
+    /// ```
+    /// let scanner = stockade::Scanner::new();
+    /// let rule = scanner.rules().find(|rule| rule.id == "B602").expect("it is one of ours");
+    /// assert!(rule.page().starts_with("# "));
+    /// ```
+    pub fn rules(&self) -> impl Iterator<Item = &'static RuleInfo> {
+        self.book.infos()
     }
 
     /// Scans files, and folders with all that is below them.
@@ -233,10 +306,53 @@ impl Scanner {
         paths: impl IntoIterator<Item = P>,
         done: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Report, Error> {
+        let mut files = Vec::new();
+        let run = self.run(paths, done, &mut |file| files.push(file))?;
+        Ok(Report { files, run, ..Report::default() })
+    }
+
+    /// The same file by file, for trees whose report would not fit into memory: each is handed on, finished, in the order
+    /// in which a report has them, on the thread that called. What is known of the scan beside its files comes back at
+    /// the end; [`Report`] puts the two together for who writes reports.
+    ///
+    /// Kept in memory are the names of all files, the baseline and, with [`Scanner::since`], the names that the revision
+    /// has; and of finished files some hundreds that wait for one before them. An error in the middle ends the scan:
+    /// files that were handed on until then are no whole answer.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("a.py"), "eval(x)\n")?;
+    /// # std::fs::write(folder.path().join("b.py"), "exec(x)\n")?;
+    /// let mut found = Vec::new();
+    /// let run = stockade::Scanner::new().scan_each([folder.path()], |file| {
+    ///     found.extend(file.findings.iter().map(|finding| format!("{}: {}", file.name, finding.rule.id)));
+    /// })?;
+    /// assert_eq!(found, ["a.py: B307", "b.py: B102"]);
+    /// assert!(run.rules.iter().any(|rule| rule.id == "B102"));
+    /// # Ok::<(), stockade::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Scanner::scan_paths`].
+    pub fn scan_each<P: AsRef<Path>>(
+        &self,
+        paths: impl IntoIterator<Item = P>,
+        mut each: impl FnMut(FileReport),
+    ) -> Result<Run, Error> {
+        self.run(paths, &|_, _| {}, &mut each)
+    }
+
+    fn run<P: AsRef<Path>>(
+        &self,
+        paths: impl IntoIterator<Item = P>,
+        done: &(dyn Fn(usize, usize) + Sync),
+        each: &mut dyn FnMut(FileReport),
+    ) -> Result<Run, Error> {
         // What is wrong with the settings is told before anything is looked for.
-        let rulings = Rulings::new(&self.settings)?;
+        let rulings = Rulings::new(&self.settings, &self.book)?;
         let selected = self.selected()?;
-        let table = self.table(&selected);
+        let table = self.table(&selected)?;
         let targets: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
         let (root, inventory) = self.take_stock(&targets)?;
         // What is wrong with these is said before a long scan, not after it.
@@ -247,41 +363,63 @@ impl Scanner {
         if inventory.targets.is_empty() && !only_excluded(&targets, &inventory) {
             return Err(Error::nothing_to_scan(&targets, &inventory));
         }
-        let count = inventory.targets.len();
+        let Inventory { targets: files, unreadable, mut left_out, notes } = inventory;
         let is_stdin = |target: &&Target| matches!(target.origin, Origin::Stdin);
-        let stdin_name = inventory.targets.iter().find(is_stdin).map(|target| target.name.clone());
+        let stdin_name = files.iter().find(is_stdin).map(|target| target.name.as_str());
         let stdin = self.stdin.as_ref().map_or(&[][..], |(_, text)| text);
-        let report =
-            scan::scan(&inventory.targets, &table, catalog::words(), &self.options(), stdin, &|behind| {
-                done(behind, count)
-            })?;
-        let run = Run {
+        let mut known =
+            baseline.as_ref().map(|(baseline, path)| Held::new(baseline, path, Scope::new(&root, &targets)));
+        let mut former = base.as_ref().map(Base::former);
+        let mut finish = |mut file: FileReport| -> Result<(), Error> {
+            rulings.settle(&mut file);
+            if let Some(known) = &mut known {
+                known.withhold(&mut file);
+            }
+            if let (Some(former), Some(base)) = (&mut former, &base) {
+                former.withhold(&mut file, |name| match stdin_name {
+                    Some(piped) if piped == name => Some(stdin.to_owned()),
+                    _ => base.read(name),
+                })?;
+            }
+            rulings.sift(&mut file);
+            each(file);
+            Ok(())
+        };
+        let mut folders =
+            unreadable.into_iter().map(|(name, reason)| FileReport::skipped(name, reason, None)).peekable();
+        let mut hand_on = |file: FileReport| -> Result<(), Error> {
+            // Folders that could not be listed stand where their names belong.
+            while let Some(folder) = folders.next_if(|folder| folder.name < file.name) {
+                finish(folder)?;
+            }
+            let Some(language) = file.foreign else { return finish(file) };
+            left_out.push(LeftOut { name: file.name, by: format!("notebook in {language}") });
+            Ok(())
+        };
+        let count = files.len();
+        let (words, options) = (self.book.words(), self.options());
+        let done = |behind| done(behind, count);
+        let mut outcome = Ok(());
+        scan::scan_each(&files, &table, &*words, &options, stdin, &done, &mut |file| {
+            outcome = hand_on(file);
+            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        outcome?;
+        folders.try_for_each(&mut finish)?;
+        left_out.sort();
+        let mut run = Run {
             root,
-            left_out: inventory.left_out,
+            left_out,
             configuration: self.configuration.clone(),
-            rules: catalog::infos().filter(|info| selected.contains(info.id)).collect(),
-            notes: self.notes.iter().cloned().chain(inventory.notes).collect(),
+            rules: self.book.infos().filter(|info| selected.contains(info.id)).collect(),
+            notes: self.notes.iter().cloned().chain(notes).collect(),
+            since: base.as_ref().map(Base::title),
             ..Run::default()
         };
-        let mut report = Report { run, ..report };
-        take_in(&mut report, inventory.unreadable);
-        for file in &mut report.files {
-            rulings.settle(file);
+        if let Some(known) = known {
+            known.finish(&mut run, &self.book);
         }
-        if let Some((baseline, path)) = baseline {
-            let scope = Scope::new(&report.run.root, &targets);
-            withhold(&mut report, &baseline, &path, &scope);
-        }
-        if let Some(base) = base {
-            base.withhold(&mut report, |name| match &stdin_name {
-                Some(piped) if piped == name => Some(stdin.to_owned()),
-                _ => base.read(name),
-            })?;
-        }
-        for file in &mut report.files {
-            rulings.sift(file);
-        }
-        Ok(report)
+        Ok(run)
     }
 
     /// What a scan of these paths would look at, and what it would leave out and why.
@@ -339,9 +477,9 @@ impl Scanner {
     ///
     /// When the operating system refuses the thread, or something is wrong with the settings.
     pub fn scan_source(&self, name: &str, source: &[u8]) -> Result<FileReport, Error> {
-        let rulings = Rulings::new(&self.settings)?;
-        let table = self.table(&self.selected()?);
-        let mut report = scan::scan_source(name, source, &table, catalog::words(), &self.options())?;
+        let rulings = Rulings::new(&self.settings, &self.book)?;
+        let table = self.table(&self.selected()?)?;
+        let mut report = scan::scan_source(name, source, &table, &*self.book.words(), &self.options())?;
         rulings.settle(&mut report);
         rulings.sift(&mut report);
         Ok(report)
@@ -352,17 +490,20 @@ impl Scanner {
         Options { noqa, nosec_reasons, ..self.options.clone() }
     }
 
-    fn table(&self, selected: &FxHashSet<&'static str>) -> Table {
+    fn table(&self, selected: &FxHashSet<&'static str>) -> Result<Table, TooManyRules> {
         let section = |name: &str| select::section(&self.settings, name);
-        Table::new(self.options.dialect, |id| selected.contains(id), section, None)
+        let is_selected = |id: &str| selected.contains(id);
+        Table::new(self.options.dialect, is_selected, section, None).with(self.book.own(), is_selected)
     }
 
     /// The ids of the rules that run; at least one.
     fn selected(&self) -> Result<FxHashSet<&'static str>, Error> {
-        let mut selected = select::selected(&self.settings)?;
-        selected.retain(|&id| {
-            self.only.as_ref().is_none_or(|only| only.contains(id)) && !self.without.contains(id)
-        });
+        let selected = self.book.selected(&self.settings);
+        let mut selected = selected.map_err(|unknown| Error::selector(unknown, &self.book))?;
+        let words = self.book.words();
+        let names = |list: &[String], id: &str| list.iter().any(|word| words.id_of(word) == Some(id));
+        selected
+            .retain(|id| self.only.as_ref().is_none_or(|only| names(only, id)) && !names(&self.without, id));
         if selected.is_empty() { Err(Error::NoRule) } else { Ok(selected) }
     }
 }
@@ -373,24 +514,4 @@ fn only_excluded(targets: &[PathBuf], inventory: &Inventory) -> bool {
     !inventory.left_out.is_empty()
         && inventory.unreadable.is_empty()
         && targets.iter().all(|target| target.is_file())
-}
-
-/// Puts into a report what the scan could not: folders that were not listed, and notebooks that hold no Python.
-fn take_in(report: &mut Report, unreadable: Vec<(String, String)>) {
-    let left_out = report.files.iter().filter_map(|file| {
-        let by = format!("notebook in {}", file.foreign.as_deref()?);
-        Some(LeftOut { name: file.name.clone(), by })
-    });
-    report.run.left_out.extend(left_out);
-    report.run.left_out.sort();
-    report.files.retain(|file| file.foreign.is_none());
-    if !unreadable.is_empty() {
-        let folders = unreadable.into_iter().map(|(name, reason)| FileReport::skipped(name, reason, None));
-        report.files.extend(folders);
-        report.files.sort_by(|a, b| a.name.cmp(&b.name));
-    }
-}
-
-fn ids<'i>(rules: impl IntoIterator<Item = &'i str>) -> FxHashSet<String> {
-    rules.into_iter().filter_map(|rule| catalog::words().id_of(rule)).map(str::to_owned).collect()
 }

@@ -8,7 +8,6 @@ use stockade_core::config::settings::{PerFileIgnores, RuleBook, Settings, Thresh
 use stockade_core::finding::{Finding, Level, Suppression, Suppressor};
 use stockade_core::metrics::IssueCounts;
 use stockade_core::report::FileReport;
-use stockade_rules::catalog;
 use stockade_rules::select::{self, Book, Selector};
 
 use crate::Error;
@@ -38,20 +37,20 @@ impl Rulings {
     /// # Errors
     ///
     /// A selector that means no rule, a pattern that is none: for settings that came from no file, which is checked.
-    pub(crate) fn new(settings: &Settings) -> Result<Rulings, Error> {
+    pub(crate) fn new(settings: &Settings, book: &Book) -> Result<Rulings, Error> {
         let quiet = match &settings.quiet_in_tests {
-            Some(words) => ids(words)?,
-            None => Book.quiet_in_tests().into_iter().collect(),
+            Some(words) => ids(words, book)?,
+            None => book.quiet_in_tests().into_iter().collect(),
         };
-        let from_sections = quiet_files(settings);
+        let from_sections = quiet_files(settings, book);
         let per_file = settings.per_file_ignores.iter().chain(&from_sections);
         Ok(Rulings {
-            severity: levels(&settings.severity)?,
-            confidence: levels(&settings.confidence)?,
+            severity: levels(&settings.severity, book)?,
+            confidence: levels(&settings.confidence, book)?,
             per_file: per_file
                 .map(|ignores| {
                     let pattern = pattern(&ignores.pattern)?;
-                    Ok(PerFile { text: ignores.pattern.clone(), pattern, rules: ids(&ignores.rules)? })
+                    Ok(PerFile { text: ignores.pattern.clone(), pattern, rules: ids(&ignores.rules, book)? })
                 })
                 .collect::<Result<_, Error>>()?,
             tests: settings.tests.iter().map(|text| pattern(text)).collect::<Result<_, Error>>()?,
@@ -117,15 +116,15 @@ fn count(file: &mut FileReport) {
     }
 }
 
-fn ids(words: &[String]) -> Result<FxHashSet<&'static str>, Error> {
-    let selectors = select::parse_all(words)?;
-    let meant = catalog::infos().filter(|info| selectors.iter().any(|selector| selector.means(info)));
+fn ids(words: &[String], book: &Book) -> Result<FxHashSet<&'static str>, Error> {
+    let selectors = book.selectors_of(words).map_err(|unknown| Error::selector(unknown, book))?;
+    let meant = book.infos().filter(|info| selectors.iter().any(|selector| selector.means(info)));
     Ok(meant.map(|info| info.id).collect())
 }
 
-fn levels(table: &[(String, Level)]) -> Result<Vec<(Selector, Level)>, Error> {
+fn levels(table: &[(String, Level)], book: &Book) -> Result<Vec<(Selector, Level)>, Error> {
     let words: Vec<&str> = table.iter().map(|(word, _)| word.as_str()).collect();
-    let selectors = select::parse_all(&words)?;
+    let selectors = book.selectors_of(&words).map_err(|unknown| Error::selector(unknown, book))?;
     Ok(selectors.into_iter().zip(table.iter().map(|(_, level)| *level)).collect())
 }
 
@@ -135,9 +134,9 @@ fn pattern(text: &str) -> Result<Pattern, Error> {
 
 /// The options of rules that name files in which they are not reported. They are heard here rather than in the rules, so
 /// that what they suppress is counted.
-fn quiet_files(settings: &Settings) -> Vec<PerFileIgnores> {
+fn quiet_files(settings: &Settings, book: &Book) -> Vec<PerFileIgnores> {
     let mut ignores = Vec::new();
-    for section in Book.sections() {
+    for section in book.sections() {
         let Some(option) = section.quiet_files else { continue };
         let given = settings.sections.iter().filter(|(name, _)| name == section.name);
         let patterns = given.filter_map(|(_, value)| value.get(option)?.as_list()).flatten();

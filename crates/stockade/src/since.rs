@@ -4,14 +4,14 @@
 //! git is asked about commits and about the index, never about the files of the working tree: those are compared here.
 //! So no filter, no converter and no monitor that the repository configures is run.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use stockade_core::finding::{Span, Suppressor};
-use stockade_core::report::Report;
+use stockade_core::report::FileReport;
 use stockade_core::source::{self, notebook::Notebook};
 
 use crate::known::suppress;
@@ -113,33 +113,15 @@ impl Base {
         Ok(Base { folder: folder.to_owned(), revision: revision.to_owned(), commit, blobs, renamed })
     }
 
-    /// Moves what stands on no changed line to what is suppressed, and drops remarks that stand on none. `read` gives the bytes of a file, where it knows them.
-    pub(crate) fn withhold(
-        &self,
-        report: &mut Report,
-        read: impl Fn(&str) -> Option<Vec<u8>>,
-    ) -> Result<(), SinceError> {
-        let known: Vec<Option<&str>> = report.files.iter().map(|file| self.blob(&file.name)).collect();
-        let has_any = |at: &usize| {
-            let file = &report.files[*at];
-            known[*at].is_some() && !(file.findings.is_empty() && file.remarks.is_empty())
-        };
-        let wanted: Vec<usize> = (0..report.files.len()).filter(has_any).collect();
-        let ids: Vec<&str> = wanted.iter().filter_map(|&at| known[at]).collect();
-        let mut before = Git { folder: &self.folder }.contents(&ids)?.into_iter();
-        for &at in &wanted {
-            let file = &mut report.files[at];
-            let (Some(before), Some(now)) = (before.next(), read(&file.name)) else { continue };
-            let changed = match file.cells.is_empty() {
-                true => Changed::between(&before, &now),
-                false => Changed::in_notebook(&before, &now),
-            };
-            suppress(file, &Suppressor::Unchanged, |_, finding| !changed.touches(finding.span));
-            file.remarks.retain(|remark| changed.touches(remark.span));
-        }
+    /// The contents of the revision, to be asked for one by one.
+    pub(crate) fn former(&self) -> Former<'_> {
+        Former { base: self, git: None }
+    }
+
+    /// How the run says what it was compared with.
+    pub(crate) fn title(&self) -> String {
         let short = self.commit.get(..12).unwrap_or(&self.commit);
-        report.run.since = Some(format!("{} (merge base {short})", self.revision));
-        Ok(())
+        format!("{} (merge base {short})", self.revision)
     }
 
     /// The bytes of a file as they are now.
@@ -153,6 +135,40 @@ impl Base {
     fn blob(&self, name: &str) -> Option<&str> {
         let blob = |name: &str| self.blobs.get(name).map(String::as_str);
         blob(name).or_else(|| blob(self.renamed.get(name)?))
+    }
+}
+
+/// The contents of a revision, which one git tells from the first question to the last.
+pub(crate) struct Former<'b> {
+    base: &'b Base,
+    git: Option<Contents>,
+}
+
+impl Former<'_> {
+    /// Moves what stands on no changed line of a file to what is suppressed, and drops remarks that stand on none. `read`
+    /// gives the bytes of the file as they are, where it knows them.
+    pub(crate) fn withhold(
+        &mut self,
+        file: &mut FileReport,
+        read: impl Fn(&str) -> Option<Vec<u8>>,
+    ) -> Result<(), SinceError> {
+        if file.findings.is_empty() && file.remarks.is_empty() {
+            return Ok(());
+        }
+        let Some(id) = self.base.blob(&file.name) else { return Ok(()) };
+        if self.git.is_none() {
+            self.git = Some(Contents::open(&Git { folder: &self.base.folder })?);
+        }
+        let Some(git) = &mut self.git else { return Ok(()) };
+        let before = git.of(id)?;
+        let Some(now) = read(&file.name) else { return Ok(()) };
+        let changed = match file.cells.is_empty() {
+            true => Changed::between(&before, &now),
+            false => Changed::in_notebook(&before, &now),
+        };
+        suppress(file, &Suppressor::Unchanged, |_, finding| !changed.touches(finding.span));
+        file.remarks.retain(|remark| changed.touches(remark.span));
+        Ok(())
     }
 }
 
@@ -333,46 +349,64 @@ impl Git<'_> {
         }
         Ok(renamed)
     }
+}
 
-    /// The contents of blobs, in their order, as git keeps them: no filter is run on the way.
-    fn contents(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, SinceError> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut child = self
-            .command(&["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .spawn()
-            .map_err(SinceError::NoGit)?;
-        let input = child.stdin.take();
-        let questions: String = ids.iter().flat_map(|id| [id, "\n"]).collect();
-        // Both ends at once: git answers while it is asked, and a full pipe would stop the two of them.
-        let output = std::thread::scope(|scope| {
-            scope.spawn(move || input.map(|mut input| input.write_all(questions.as_bytes())));
-            child.wait_with_output()
-        });
-        let output = output.map_err(SinceError::NoGit)?;
-        let answers = output.status.success().then(|| answers(&output.stdout, ids.len())).flatten();
-        answers.ok_or_else(|| match reason(&output.stderr) {
-            silent if silent.is_empty() => {
-                failed("cat-file", "a file's former content is not here".to_owned())
+/// A git that tells the contents of blobs as it keeps them: no filter is run on the way.
+struct Contents {
+    child: Child,
+    questions: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Contents {
+    fn open(git: &Git<'_>) -> Result<Contents, SinceError> {
+        let mut child =
+            git.command(&["cat-file", "--batch"]).stdin(Stdio::piped()).spawn().map_err(SinceError::NoGit)?;
+        let questions = child.stdin.take();
+        let Some(answers) = child.stdout.take() else {
+            return Err(failed("cat-file", "it has no output".to_owned()));
+        };
+        Ok(Contents { child, questions, answers: BufReader::new(answers) })
+    }
+
+    fn of(&mut self, id: &str) -> Result<Vec<u8>, SinceError> {
+        let asked = self.questions.as_mut().map(|questions| writeln!(questions, "{id}"));
+        let answer = matches!(asked, Some(Ok(()))).then(|| answer(&mut self.answers)).flatten();
+        answer.ok_or_else(|| {
+            // What it complains of is there when it has ended.
+            self.questions = None;
+            let mut complaint = Vec::new();
+            let _ = io::copy(&mut self.answers, &mut io::sink());
+            if let Some(stderr) = &mut self.child.stderr {
+                let _ = stderr.read_to_end(&mut complaint);
             }
-            reason => failed("cat-file", reason),
+            match reason(&complaint) {
+                silent if silent.is_empty() => {
+                    failed("cat-file", "a file's former content is not here".to_owned())
+                }
+                reason => failed("cat-file", reason),
+            }
         })
     }
 }
 
-/// Takes apart what `cat-file --batch` prints: a line with id, kind and size, then the content and a line's end.
-fn answers(mut rest: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
-    let mut contents = Vec::with_capacity(count);
-    for _ in 0..count {
-        let end = rest.iter().position(|&byte| byte == b'\n')?;
-        let size: usize = std::str::from_utf8(&rest[..end]).ok()?.split(' ').nth(2)?.parse().ok()?;
-        rest = &rest[end + 1..];
-        contents.push(rest.get(..size)?.to_owned());
-        rest = rest.get(size + 1..)?;
+impl Drop for Contents {
+    fn drop(&mut self) {
+        self.questions = None;
+        let _ = self.child.wait();
     }
-    Some(contents)
+}
+
+/// Reads one answer of `cat-file --batch`: a line with id, kind and size, then the content and a line's end.
+fn answer(answers: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut about = String::new();
+    answers.read_line(&mut about).ok()?;
+    let size: u64 = about.trim_end().split(' ').nth(2)?.parse().ok()?;
+    let mut content = Vec::new();
+    answers.take(size).read_to_end(&mut content).ok()?;
+    let mut end = [0];
+    answers.read_exact(&mut end).ok()?;
+    Some(content)
 }
 
 fn failed(command: &'static str, reason: String) -> SinceError {
@@ -429,9 +463,11 @@ mod tests {
 
     #[test]
     fn answers_are_taken_apart_by_their_size() {
-        let text = b"0a blob 3\nx\ny\n0b blob 0\n\n";
-        assert_eq!(answers(text, 2), Some(vec![b"x\ny".to_vec(), Vec::new()]));
-        assert_eq!(answers(b"0a missing\n", 1), None);
-        assert_eq!(answers(b"0a blob 9\nx\n", 1), None);
+        let mut text = &b"0a blob 3\nx\ny\n0b blob 0\n\n0a missing\n"[..];
+        assert_eq!(answer(&mut text), Some(b"x\ny".to_vec()));
+        assert_eq!(answer(&mut text), Some(Vec::new()));
+        assert_eq!(answer(&mut text), None);
+        assert_eq!(answer(&mut &b"0a blob 9\nx\n"[..]), None);
+        assert_eq!(answer(&mut &b""[..]), None);
     }
 }

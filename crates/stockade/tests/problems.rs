@@ -6,7 +6,7 @@ use stockade_rules::select::Book;
 /// All that is wrong with a text, a line each, without the file's name.
 #[track_caller]
 fn problems(text: &str) -> Vec<String> {
-    let invalid = read("f", text, false, &Book).expect_err(text);
+    let invalid = read("f", text, false, &Book::default()).expect_err(text);
     for problem in &invalid.problems {
         assert!(text.get(problem.span.clone()).is_some(), "{problem:?} points into {text:?}");
     }
@@ -116,9 +116,11 @@ fn a_text_that_is_no_toml_says_where() {
 
 #[test]
 fn the_table_of_the_gate_is_of_no_concern_in_our_own_file_alone() {
-    assert!(read("f", "[gate]\nanything = 1\n", false, &Book).is_ok());
-    assert!(read("f", "[tool.stockade]\ngate = {}\n", true, &Book).is_err());
-    assert!(read("f", "[tool.other]\nx = 1\n[tool.stockade]\nstrict = true\n", true, &Book).is_ok());
-    let told = read("f", "[tool]\nstockade = 1\n", true, &Book).expect_err("no table").to_string();
+    assert!(read("f", "[gate]\nanything = 1\n", false, &Book::default()).is_ok());
+    assert!(read("f", "[tool.stockade]\ngate = {}\n", true, &Book::default()).is_err());
+    assert!(
+        read("f", "[tool.other]\nx = 1\n[tool.stockade]\nstrict = true\n", true, &Book::default()).is_ok()
+    );
+    let told = read("f", "[tool]\nstockade = 1\n", true, &Book::default()).expect_err("no table").to_string();
     assert_eq!(told, "f:2:12: `tool.stockade` must be a table");
 }

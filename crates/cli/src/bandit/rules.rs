@@ -102,7 +102,7 @@ mod tests {
         let lists = deny_lists(&LegacyDenyLists { calls, imports: vec![entry(None)] });
         assert_eq!((lists.calls.len(), lists.imports.len(), lists.imports_from.len()), (4, 1, 1));
         assert_eq!(lists.calls[0].info.id, LEGACY);
-        let pages: Vec<String> = lists.calls.iter().map(|denied| denied.info.more_info()).collect();
+        let pages: Vec<String> = lists.calls.iter().filter_map(|denied| denied.info.more_info()).collect();
         assert_eq!(
             pages,
             [

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use super::{output, settings};
+use super::{FORMATS, settings};
 use crate::baseline;
+
+/// More threads than any machine has processors; each has a stack of its own.
+const MAX_THREADS: i64 = 1024;
 
 /// The command with its arguments.
 pub(crate) fn command() -> Command {
@@ -21,7 +24,7 @@ pub(crate) fn command() -> Command {
                 .help_heading("Files"),
         )
         .args(baseline::options())
-        .args(output::arguments())
+        .args(FORMATS.arguments())
         .args(telling())
         .args(super::fix::arguments())
 }
@@ -53,7 +56,13 @@ pub(crate) fn looking() -> Vec<Arg> {
             .help("Scan standard input as the text of this file, which need not exist")
             .help_heading("Files"),
     ];
-    files.into_iter().chain(settings::arguments()).collect()
+    let threads = Arg::new("threads")
+        .long("threads")
+        .value_name("N")
+        .value_parser(value_parser!(u16).range(..=MAX_THREADS))
+        .default_value("0")
+        .help("Use that many threads; 0 is one for each processor");
+    files.into_iter().chain(settings::arguments()).chain([threads]).collect()
 }
 
 /// How it is told.

@@ -3,27 +3,35 @@
 mod arguments;
 mod files;
 mod fix;
-mod output;
 mod progress;
 mod settings;
 
 use std::path::PathBuf;
 use std::{env, io};
 
-use anstream::ColorChoice;
 use clap::ArgMatches;
 use stockade::{Error, Scanner, Threshold, Verdict};
-use stockade_report::View;
+use stockade_report::{Format, View};
 
 pub(crate) use arguments::{command, looking};
 
 use self::fix::Wanted;
-use self::output::{Clock, Outputs};
 use self::progress::Progress;
+use crate::output::{self, Clock, Formats, Outputs};
 use crate::{baseline, diagnostics};
 
-/// How wide text for people is where no terminal says.
-const WIDTH: usize = 100;
+/// How a scan may be told.
+const FORMATS: Formats<Format> = Formats { all: &NAMED };
+
+const NAMED: [(&str, Format); Format::ALL.len()] = {
+    let mut named = [("", Format::Human); Format::ALL.len()];
+    let mut at = 0;
+    while at < named.len() {
+        named[at] = (Format::ALL[at].name(), Format::ALL[at]);
+        at += 1;
+    }
+    named
+};
 
 /// Runs the command and gives its exit code.
 pub(crate) fn run(arguments: &ArgMatches) -> u8 {
@@ -67,7 +75,7 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
     }
     let scanner = baseline::apply(scanner, arguments);
     let quiet = arguments.get_flag("quiet");
-    let outputs = Outputs::read(arguments, quiet)?;
+    let outputs = Outputs::read(&FORMATS, arguments, quiet)?;
     let clock = Clock::start(env::var_os("SOURCE_DATE_EPOCH").as_deref())?;
     let scan = || {
         let progress = Progress::new(!quiet);
@@ -97,12 +105,16 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
         fail_on,
         strict,
         category: outputs.category(),
-        colour: outputs.tells_people() && has_colour(arguments, &io::stdout()),
-        width: terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into()),
+        colour: outputs.stdout().is_some_and(Format::is_for_people) && output::has_colour(arguments),
+        width: output::width(),
         verbose: arguments.get_flag("verbose"),
         quiet,
     };
-    let errors = outputs.write(&view, &mut |warning| eprintln!("warning: {warning}"));
+    let in_file = View { colour: false, width: output::WIDTH, ..view };
+    let errors = outputs.write(
+        |to| to.format.write(if to.in_file { &in_file } else { &view }, to.out, to.warn),
+        &mut |warning| eprintln!("warning: {warning}"),
+    );
     for error in &errors {
         eprintln!("error: {error}");
     }
@@ -131,19 +143,12 @@ pub(crate) struct Asked {
 /// Reads the arguments of [`looking`], and the configuration that they or the targets name.
 pub(crate) fn choose(arguments: &ArgMatches) -> Result<Asked, Error> {
     let isolated = settings::is_isolated(arguments);
-    let (targets, scanner) = files::choose(arguments, Scanner::new().isolated(isolated))?;
+    let threads = arguments.get_one::<u16>("threads").copied().unwrap_or_default();
+    let scanner = Scanner::new().isolated(isolated).threads(threads.into());
+    let (targets, scanner) = files::choose(arguments, scanner)?;
     let root = scanner.project_root(&targets)?;
     let loaded = settings::load(arguments, &root)?;
     let (fail_on, strict) = (loaded.settings.fail_on, loaded.settings.strict);
     let scanner = scanner.configured(loaded).ignore_nosec(arguments.get_flag("ignore-nosec"));
     Ok(Asked { targets, scanner, fail_on, strict })
-}
-
-/// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.
-fn has_colour(arguments: &ArgMatches, stdout: &io::Stdout) -> bool {
-    match arguments.get_one::<String>("color").map(String::as_str) {
-        Some("always") => true,
-        Some("never") => false,
-        _ => anstream::AutoStream::choice(stdout) != ColorChoice::Never,
-    }
 }

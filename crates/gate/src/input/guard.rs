@@ -1,4 +1,4 @@
-//! A stream of JSON that is checked on the way: UTF-8, and no deeper nesting than a report can have.
+//! A stream of text that is checked on the way: UTF-8 and, in JSON, no deeper nesting than a report can have.
 //!
 //! Readers skip what they do not know without looking into it, so neither can be left to them.
 
@@ -9,6 +9,8 @@ use super::MAX_DEPTH;
 /// Checks what is read through it.
 pub(super) struct Guard<R> {
     inner: R,
+    /// Whether brackets are JSON's: in any other text they need not match.
+    json: bool,
     depth: u32,
     in_string: bool,
     escaped: bool,
@@ -18,11 +20,29 @@ pub(super) struct Guard<R> {
 }
 
 impl<R: Read> Guard<R> {
-    pub(super) fn new(inner: R) -> Guard<R> {
-        Guard { inner, depth: 0, in_string: false, escaped: false, begun: Vec::with_capacity(4), line: 1 }
+    /// Checks JSON.
+    pub(super) fn json(inner: R) -> Guard<R> {
+        Guard { json: true, ..Guard::text(inner) }
+    }
+
+    /// Checks any text, for its encoding alone.
+    pub(super) fn text(inner: R) -> Guard<R> {
+        Guard {
+            inner,
+            json: false,
+            depth: 0,
+            in_string: false,
+            escaped: false,
+            begun: Vec::with_capacity(4),
+            line: 1,
+        }
     }
 
     fn check_nesting(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if !self.json {
+            self.line += bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
+            return Ok(());
+        }
         for &byte in bytes {
             if self.in_string {
                 match byte {
@@ -98,7 +118,7 @@ mod tests {
 
     fn read(bytes: &[u8], capacity: usize) -> Result<String, String> {
         let mut text = String::new();
-        let mut guard = Guard::new(BufReader::with_capacity(capacity, bytes));
+        let mut guard = Guard::json(BufReader::with_capacity(capacity, bytes));
         let mut chunk = vec![0; capacity];
         loop {
             match guard.read(&mut chunk) {
@@ -125,5 +145,8 @@ mod tests {
         assert!(read(deep(MAX_DEPTH + 1).as_bytes(), 64).is_err_and(|error| error.contains("nested deeper")));
         let quoted = format!("\"{}\\\"[\"", "[".repeat(1000));
         assert!(read(quoted.as_bytes(), 64).is_ok());
+        let mut text = String::new();
+        let many = "[{\"".repeat(1000);
+        assert_eq!(Guard::text(many.as_bytes()).read_to_string(&mut text).ok(), Some(many.len()));
     }
 }

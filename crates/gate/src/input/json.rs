@@ -1,14 +1,17 @@
 //! JSON as readers take it: streamed, checked, with errors that say where.
 
 use std::fmt;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::marker::PhantomData;
 
-use encoding_rs_io::DecodeReaderBytesBuilder;
+use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use super::guard::Guard;
 use super::{Input, Refusal};
+
+/// A report's bytes on their way through the decoder.
+pub(super) type Decoded<'a> = DecodeReaderBytes<Box<dyn Read + 'a>, Vec<u8>>;
 
 impl Input {
     /// The whole report as one value.
@@ -26,7 +29,7 @@ impl Input {
     ///
     /// As [`Input::json`].
     pub fn json_seed<'de, S: DeserializeSeed<'de>>(&self, seed: S) -> Result<S::Value, Refusal> {
-        let mut deserializer = serde_json::Deserializer::from_reader(self.text()?);
+        let mut deserializer = serde_json::Deserializer::from_reader(self.decoded(Guard::json)?);
         let value = seed.deserialize(&mut deserializer).and_then(|value| {
             deserializer.end()?;
             Ok(value)
@@ -40,8 +43,16 @@ impl Input {
     ///
     /// When it cannot be opened.
     pub fn text(&self) -> Result<impl Read + '_, Refusal> {
+        self.decoded(Guard::text)
+    }
+
+    /// The report as UTF-8, checked by a guard.
+    pub(super) fn decoded<'a>(
+        &'a self,
+        guard: impl FnOnce(Decoded<'a>) -> Guard<Decoded<'a>>,
+    ) -> Result<BufReader<Guard<Decoded<'a>>>, Refusal> {
         let decoded = DecodeReaderBytesBuilder::new().bom_override(true).strip_bom(true).build(self.open()?);
-        Ok(std::io::BufReader::with_capacity(1 << 16, Guard::new(decoded)))
+        Ok(BufReader::with_capacity(1 << 16, guard(decoded)))
     }
 }
 
@@ -53,6 +64,25 @@ pub(super) fn unreadable(error: &str, breaks_off: bool) -> Refusal {
         "have the scanner write the report again; if its output is mixed with other text, use its option for a file"
     };
     Refusal::new(format!("is no valid report: {error}"), cure)
+}
+
+/// The items of an array, each made into something smaller as soon as it is read, so that only one is in memory as it was
+/// written. Unlike [`Each`] it is for fields of derived types, and takes no `null`.
+#[derive(Debug)]
+pub struct Made<T, M>(pub Vec<M>, PhantomData<T>);
+
+impl<T, M> Default for Made<T, M> {
+    fn default() -> Made<T, M> {
+        Made(Vec::new(), PhantomData)
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Into<M>, M> Deserialize<'de> for Made<T, M> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Made<T, M>, D::Error> {
+        let mut made = Vec::new();
+        deserializer.deserialize_seq(Each::new(|item: T| made.push(item.into())))?;
+        Ok(Made(made, PhantomData))
+    }
 }
 
 /// Hands on the items of an array one by one, so that only one is in memory. `null` counts as an empty array.

@@ -4,6 +4,7 @@
 mod guard;
 pub mod json;
 pub mod shape;
+pub mod xml;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};

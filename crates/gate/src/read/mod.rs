@@ -3,7 +3,15 @@
 //! [`READERS`] is the list of what can be read, one file for each tool. A reader is lenient with what its tool is known to
 //! write and strict with what shows that a scan failed or did not happen.
 
+mod bandit;
+mod dependency_check;
+mod lenient;
+mod osv_scanner;
+mod pip_audit;
+mod purl;
+mod safety;
 mod sarif;
+mod semgrep;
 
 use crate::evidence::Reading;
 use crate::input::shape::Shape;
@@ -26,7 +34,18 @@ pub struct Reader {
 }
 
 /// Every reader.
-pub static READERS: &[&Reader] = &[&sarif::READER];
+pub static READERS: &[&Reader] = &[
+    &bandit::READER,
+    &dependency_check::JSON,
+    &dependency_check::XML,
+    &osv_scanner::READER,
+    &pip_audit::READER,
+    &safety::CHECK,
+    &safety::ROWS,
+    &safety::SCAN,
+    &sarif::READER,
+    &semgrep::READER,
+];
 
 /// A report that was read.
 #[derive(Debug, Clone, PartialEq)]

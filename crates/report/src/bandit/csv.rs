@@ -42,7 +42,7 @@ pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
             &finding.end_column.to_string(),
             // Python writes the list as its `repr`.
             &format!("[{}]", lines.join(", ")),
-            &finding.rule.more_info(),
+            &finding.rule.more_info().unwrap_or_default(),
         ];
         writer.write_record(row).map_err(io)?;
     }

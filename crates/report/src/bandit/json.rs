@@ -94,7 +94,7 @@ impl<'a> Issue<'a> {
         let candidates = selected.candidates.iter().map(|&place| Issue::of(place, context)).collect();
         Issue {
             candidates: (!selected.candidates.is_empty()).then_some(candidates),
-            more_info: Some(selected.place.finding.rule.more_info()),
+            more_info: Some(selected.place.finding.rule.more_info().unwrap_or_default()),
             ..Issue::of(selected.place, context)
         }
     }

@@ -223,7 +223,7 @@ fn rules(places: &[Place]) -> (Vec<Rule>, HashMap<&'static str, usize>) {
                     tags: ["security".to_owned(), format!("external/cwe/cwe-{cwe}")],
                     precision: finding.confidence.as_str().to_lowercase(),
                 },
-                help_uri: rule.more_info(),
+                help_uri: rule.more_info().unwrap_or_default(),
             });
             rules.len() - 1
         });

@@ -116,7 +116,7 @@ impl Page<'_, '_> {
         let (severity, confidence) = (finding.severity.title(), finding.confidence.title());
         self.line(&format!("{indent}   Severity: {severity}   Confidence: {confidence}"))?;
         self.line(&format!("{indent}   CWE: {}", finding.cwe))?;
-        self.line(&format!("{indent}   More Info: {}", rule.more_info()))?;
+        self.line(&format!("{indent}   More Info: {}", rule.more_info().unwrap_or_default()))?;
         let name = for_terminal(&file.name);
         if with_position {
             let (line, column) = (finding.line, finding.column);

@@ -25,7 +25,7 @@ pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
             "<testcase classname=\"{}\" name=\"{}\"><error more_info=\"{}\" type=\"{}\" message=\"{}\">",
             attribute(&name),
             attribute(rule.test_name),
-            attribute(&rule.more_info()),
+            attribute(&rule.more_info().unwrap_or_default()),
             finding.severity,
             attribute(&message),
         )?;

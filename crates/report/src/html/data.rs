@@ -107,9 +107,8 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn of_rule(rule: &'static RuleInfo) -> Rule<'static> {
-    // Rules that Bandit has not have no page in its manual.
-    let address = (rule.id.starts_with('B') && rule.id.len() == 4).then(|| rule.more_info());
-    Rule { id: rule.id, name: rule.name, title: rule.title(), advice: rule.advice, address }
+    let (title, address) = (rule.title(), rule.more_info());
+    Rule { id: rule.id, name: rule.name, title, advice: rule.advice, address }
 }
 
 fn of_finding<'a>(file: &FileReport, finding: &'a Finding) -> Found<'a> {

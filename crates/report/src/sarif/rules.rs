@@ -75,16 +75,17 @@ fn descriptor(rule: &'static RuleInfo, severity: Level) -> ReportingDescriptor {
     if severity != rule.severity {
         name.push_str(severity.title());
     }
-    ReportingDescriptor::builder()
+    let mut descriptor = ReportingDescriptor::builder()
         .id(id(rule, severity))
         .name(name)
         .short_description(MultiformatMessageString::builder().text(page.title).build())
         .full_description(MultiformatMessageString::builder().text(page.summary).build())
         .help(MultiformatMessageString::builder().text(page.text).markdown(page.markdown).build())
-        .help_uri(rule.more_info())
         .default_configuration(ReportingConfiguration::builder().level(level(severity)).build())
         .properties(properties(rule, severity))
-        .build()
+        .build();
+    descriptor.help_uri = rule.more_info();
+    descriptor
 }
 
 /// What GitHub reads: <https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#reportingdescriptor-object>.

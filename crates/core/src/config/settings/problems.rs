@@ -28,7 +28,8 @@ pub struct Problem {
 
 impl Invalid {
     /// The problems of a file of that name and text.
-    pub(super) fn new(file: &str, text: &str, mut problems: Vec<Problem>) -> Invalid {
+    #[must_use]
+    pub fn new(file: &str, text: &str, mut problems: Vec<Problem>) -> Invalid {
         problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
         Invalid { source: NamedSource::new(file, text.to_owned()), problems }
     }

@@ -34,12 +34,12 @@ pub fn read(file: &str, text: &str, in_pyproject: bool, book: &dyn RuleBook) -> 
     if in_pyproject {
         let tool = table.get(IN_PYPROJECT[0]).and_then(|tool| tool.get_ref().as_table());
         match tool.and_then(|tool| tool.get(IN_PYPROJECT[1])).map(|own| (own.span(), own.get_ref())) {
-            Some((_, DeValue::Table(own))) => reader.settings(own, false, &mut settings),
+            Some((_, DeValue::Table(own))) => reader.settings(own, &mut settings),
             Some((span, other)) => reader.wrong_type("tool.stockade", "a table", "", span, other),
             None => {}
         }
     } else {
-        reader.settings(table, true, &mut settings);
+        reader.settings(table, &mut settings);
     }
     if reader.problems.is_empty() { Ok(settings) } else { Err(Invalid::new(file, text, reader.problems)) }
 }
@@ -93,10 +93,10 @@ impl Reader<'_> {
         self.problem(format!("`{name}` must be {wanted}"), span, &label, help);
     }
 
-    fn settings(&mut self, table: &DeTable<'_>, with_gate: bool, settings: &mut Settings) {
+    fn settings(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
         for (name, value) in entries(table) {
             let text: &str = name.get_ref();
-            if with_gate && text == GATE {
+            if text == GATE {
                 continue;
             }
             match KEYS.iter().find(|key| key.name == text) {

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::lenient::{Entries, List, Object, Text};
 use super::messages;
 use super::package_lines::Described;
 use super::places::Places;
@@ -11,6 +10,7 @@ use super::producer::{Marks, Producer};
 use super::properties;
 use super::rules::{self, Overrides, Rules, What};
 use super::subject::{NO_RULE, Told};
+use super::values::{Entries, List, Object, Text};
 use super::wire::{Finding, Reference, Suppression, Taxonomy};
 use crate::evidence::{self, Baseline, Evidence, Kind, Place, SuppressedBy};
 

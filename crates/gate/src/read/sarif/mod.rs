@@ -5,7 +5,6 @@
 //! each in their own way is in [`producer`] (how grave) and [`subject`] (what, and in which package).
 
 mod findings;
-mod lenient;
 mod messages;
 mod package_lines;
 mod places;
@@ -17,6 +16,7 @@ mod stream;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod values;
 mod wire;
 
 use self::stream::{Log, Pass, VERSION};

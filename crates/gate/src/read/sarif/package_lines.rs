@@ -1,7 +1,5 @@
 //! What scanners of packages say of a package in the text of a message or of a rule's help: SARIF has no fields for it.
 
-use crate::evidence::Package;
-
 /// What a text says of a package.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Described {
@@ -129,29 +127,6 @@ fn fixed_versions(help: &str) -> Vec<(String, Vec<String>)> {
     table
 }
 
-/// The package of a package URL (<https://github.com/package-url/purl-spec>), under the name that its ecosystem uses.
-pub(super) fn of_purl(purl: &str) -> Option<Package> {
-    let rest = purl.strip_prefix("pkg:")?.trim_start_matches('/');
-    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
-    let (ecosystem, rest) = rest.split_once('/')?;
-    let (path, version) = match rest.rsplit_once('@') {
-        Some((path, version)) if !path.is_empty() && !path.ends_with('/') => {
-            (path, Some(super::places::decoded(version)))
-        }
-        _ => (rest, None),
-    };
-    let path = path.trim_matches('/');
-    let (space, name) = path.rsplit_once('/').map_or((None, path), |(space, name)| (Some(space), name));
-    let name = super::places::decoded(name);
-    let name = match (ecosystem, space.map(super::places::decoded)) {
-        // There the first part is the distribution.
-        ("deb" | "rpm" | "apk" | "alpm", _) | (_, None) => name,
-        ("maven", Some(space)) => format!("{space}:{name}"),
-        (_, Some(space)) => format!("{space}/{name}"),
-    };
-    (!name.is_empty()).then(|| Package { name, version, fixed: Vec::new(), purl: Some(purl.to_owned()) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,18 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn packages_by_url_and_name() {
-        for (purl, name, version) in [
-            ("pkg:pypi/django@4.0.1", "django", Some("4.0.1")),
-            ("pkg:maven/org.a/b-c@1.2?type=jar#x", "org.a:b-c", Some("1.2")),
-            ("pkg:npm/%40scope/name@%5E2.0.2", "@scope/name", Some("^2.0.2")),
-            ("pkg:npm/@scope/name", "@scope/name", None),
-            ("pkg:deb/debian/openssl@1.1?arch=amd64", "openssl", Some("1.1")),
-        ] {
-            let package = of_purl(purl).expect(purl);
-            assert_eq!((package.name.as_str(), package.version.as_deref()), (name, version), "{purl}");
-        }
-        assert_eq!((of_purl("cpe:2.3:a:b"), of_purl("pkg:npm/")), (None, None));
+    fn packages_by_name() {
         assert_eq!(name_and_version("@a/b@1.0"), Some(("@a/b", "1.0")));
         assert_eq!((name_and_version("@a/b"), name_and_version("a b@1")), (None, None));
         let of = of_rule("SNYK-JS-A-1", "", "(CVE-2024-1,CVE-2024-2) a@1.0").expect("a package");

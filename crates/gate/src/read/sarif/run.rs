@@ -6,23 +6,19 @@
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 
 use super::findings::{Known, Tally, Taxonomies};
-use super::lenient::{Entries, List, Object};
 use super::messages;
 use super::places::Places;
 use super::producer::{self, Producer};
 use super::rules::{self, Overrides, Rules, What};
+use super::values::{Entries, List, Object, Text};
 use super::wire::{
     Artifact, ArtifactLocation, External, Invocation, Notification, RunProperties, Taxonomy, Tool,
     VersionControl,
 };
 use crate::evidence::Scan;
-
-/// How many errors of a tool are told one by one.
-const TOLD: usize = 20;
+use crate::read::lenient;
 
 /// A run without its results, as it is read.
 #[derive(Debug, Default)]
@@ -120,7 +116,7 @@ impl Run {
         self.check_completeness(&mut scan);
         let overrides = Overrides::of(What::Notification, &self.invocations.0, &known.rules);
         let mut notices =
-            Notices { known, overrides: &overrides, errors: Vec::new(), more: 0, warnings: 0, first: None };
+            Notices { known, overrides: &overrides, errors: Vec::new(), warnings: 0, first: None };
         for (at, Object(invocation)) in self.invocations.0.iter().enumerate() {
             check_process(invocation, &mut scan);
             let lists =
@@ -192,7 +188,6 @@ struct Notices<'a> {
     known: &'a Known,
     overrides: &'a Overrides,
     errors: Vec<String>,
-    more: usize,
     warnings: usize,
     first: Option<String>,
 }
@@ -211,11 +206,10 @@ impl Notices<'_> {
                 }
             }
             // What is no level of the standard may be an error.
-            _ if self.errors.len() < TOLD => {
+            _ => {
                 let text = self.text(notification, position);
                 self.errors.push(format!("the tool reports an error: {text}"));
             }
-            _ => self.more += 1,
         }
     }
 
@@ -236,10 +230,7 @@ impl Notices<'_> {
     }
 
     fn tell(self, scan: &mut Scan) {
-        scan.failures.extend(self.errors);
-        if self.more > 0 {
-            scan.failures.push(format!("the tool reports {} more errors", self.more));
-        }
+        scan.failures.extend(lenient::few(self.errors));
         if let Some(first) = self.first {
             let what = if self.warnings == 1 {
                 "a warning".to_owned()
@@ -251,12 +242,8 @@ impl Notices<'_> {
     }
 }
 
-/// When an invocation was. Times of SARIF are universal times (3.9), also if they do not say so.
+/// When an invocation was.
 fn time(invocation: &Invocation) -> Option<Timestamp> {
-    let parse = |text: &str| {
-        let universal =
-            || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp());
-        text.parse().ok().or_else(universal)
-    };
-    invocation.end_time_utc.get().and_then(parse).or_else(|| invocation.start_time_utc.get().and_then(parse))
+    let of = |text: &Text| text.get().and_then(lenient::time);
+    of(&invocation.end_time_utc).or_else(|| of(&invocation.start_time_utc))
 }

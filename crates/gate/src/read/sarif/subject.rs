@@ -7,6 +7,7 @@ use super::producer::Producer;
 use super::properties::Tagged;
 use super::rules::Rule;
 use crate::evidence::{Fix, Kind, Package};
+use crate::read::purl;
 
 /// The id of results that name no rule.
 pub(super) const NO_RULE: &str = "no-rule";
@@ -156,7 +157,7 @@ impl Told<'_> {
         let file = || named(self.path?.rsplit('/').next()?, None, Vec::new());
         let title = self.rule.and_then(|rule| rule.title.as_deref());
         Subject {
-            package: self.logical.and_then(package_lines::of_purl).or_else(file),
+            package: self.logical.and_then(purl::package).or_else(file),
             // "CVE-2024-1 - What it is."
             message: self
                 .text

@@ -60,7 +60,7 @@ fn finding(number: usize, selected: Selected, context: u32, out: &mut dyn Write)
             ("path", &markup(&file.name)),
             ("code", &block),
             ("candidates", &candidates),
-            ("url", &rule.more_info()),
+            ("url", &rule.more_info().unwrap_or_default()),
             ("line_number", &finding.line.to_string()),
         ],
     );

@@ -119,7 +119,7 @@ fn finding<'a>(
         Reference::Only => lines(place, yaml)?,
     }
     yaml.key("more_info")?;
-    yaml.text(&finding.rule.more_info())?;
+    yaml.text(&finding.rule.more_info().unwrap_or_default())?;
     yaml.key("test_id")?;
     yaml.text(finding.rule.id)?;
     yaml.key("test_name")?;

@@ -1,4 +1,4 @@
-//! Where the answer of a scan goes: one rendering to standard output (`--format`), any number to files (`--output`).
+//! Where the answer of a command goes: one rendering to standard output (`--format`), any number to files (`--output`).
 //!
 //! A file is written beside its name and then given it, so that nobody ever reads half of one, and what was there stays
 //! when writing fails. The time that a report carries is taken here, too.
@@ -9,48 +9,77 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use anstream::ColorChoice;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
-use stockade_report::{Format, View};
 
 /// How wide text for people is in a file.
-const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 
-/// The arguments that say what is written where.
-pub(crate) fn arguments() -> [Arg; 3] {
-    let names = || PossibleValuesParser::new(Format::ALL.map(Format::name));
-    [
-        Arg::new("format")
-            .short('f')
-            .long("format")
-            .value_name("NAME")
-            .value_parser(names())
-            .help("How the result is told on standard output [default: human]")
-            .hide_possible_values(false)
-            .help_heading("Output"),
-        Arg::new("output")
-            .short('o')
-            .long("output")
-            .value_name("NAME=FILE")
-            .value_parser(value_parser!(OsString))
-            .action(ArgAction::Append)
-            .help("Write the result to a file, too, in the format NAME; may be given more than once")
-            .help_heading("Output"),
-        Arg::new("category")
-            .long("category")
-            .value_name("NAME")
-            .help("What tells this analysis from others of the same commit, in sarif and json: GitHub's category")
-            .help_heading("Output"),
-    ]
+/// The formats of a command.
+#[derive(Debug)]
+pub(crate) struct Formats<F: 'static> {
+    /// Every one with its name, in the order in which help lists them; the first is written if none is asked for.
+    pub(crate) all: &'static [(&'static str, F)],
+}
+
+impl<F: Copy> Formats<F> {
+    fn of_name(&self, name: &str) -> Option<F> {
+        self.all.iter().find(|(own, _)| *own == name).map(|(_, format)| *format)
+    }
+
+    fn names(&self) -> Vec<&'static str> {
+        self.all.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// The arguments that say what is written where.
+    pub(crate) fn arguments(&self) -> [Arg; 3] {
+        let first = self.all.first().map_or("", |(name, _)| *name);
+        [
+            Arg::new("format")
+                .short('f')
+                .long("format")
+                .value_name("NAME")
+                .value_parser(PossibleValuesParser::new(self.names()))
+                .help(format!("How the result is told on standard output [default: {first}]"))
+                .hide_possible_values(false)
+                .help_heading("Output"),
+            Arg::new("output")
+                .short('o')
+                .long("output")
+                .value_name("NAME=FILE")
+                .value_parser(value_parser!(OsString))
+                .action(ArgAction::Append)
+                .help("Write the result to a file, too, in the format NAME; may be given more than once")
+                .help_heading("Output"),
+            Arg::new("category")
+                .long("category")
+                .value_name("NAME")
+                .help("What tells this analysis from others of the same commit, in sarif and json: GitHub's category")
+                .help_heading("Output"),
+        ]
+    }
 }
 
 /// What is written where.
 #[derive(Debug)]
-pub(crate) struct Outputs {
+pub(crate) struct Outputs<F> {
     /// The format on standard output; none for nothing.
-    stdout: Option<Format>,
-    files: Vec<(Format, PathBuf)>,
+    stdout: Option<F>,
+    files: Vec<(F, PathBuf)>,
     category: Option<String>,
+}
+
+/// A rendering that is to be written.
+pub(crate) struct Rendering<'o, F> {
+    /// Its format.
+    pub(crate) format: F,
+    /// Whether it goes to a file: nobody sees colours there, and no terminal says how wide it is.
+    pub(crate) in_file: bool,
+    /// Where it goes.
+    pub(crate) out: &'o mut dyn Write,
+    /// What is told what the format cannot hold.
+    pub(crate) warn: &'o mut dyn FnMut(String),
 }
 
 /// Why a result cannot be written as asked.
@@ -73,17 +102,21 @@ pub(crate) enum Error {
     Epoch(String),
 }
 
-impl Outputs {
+impl<F: Copy> Outputs<F> {
     /// Reads the arguments. Under `quiet` the text for people is not written beside files unless it was asked for.
     ///
     /// # Errors
     ///
     /// For an output that is not understood, or a file that is named twice.
-    pub(crate) fn read(arguments: &ArgMatches, quiet: bool) -> Result<Outputs, Error> {
-        let mut files: Vec<(Format, PathBuf)> = Vec::new();
+    pub(crate) fn read(
+        formats: &Formats<F>,
+        arguments: &ArgMatches,
+        quiet: bool,
+    ) -> Result<Outputs<F>, Error> {
+        let mut files: Vec<(F, PathBuf)> = Vec::new();
         let mut seen: Vec<PathBuf> = Vec::new();
         for given in arguments.get_many::<OsString>("output").unwrap_or_default() {
-            let (format, path) = parse(given)?;
+            let (format, path) = parse(formats, given)?;
             let place = resolved(&path);
             if seen.contains(&place) {
                 return Err(Error::Twice(path));
@@ -91,8 +124,9 @@ impl Outputs {
             seen.push(place);
             files.push((format, path));
         }
-        let asked = arguments.get_one::<String>("format").and_then(|name| Format::from_name(name));
-        let stdout = asked.or((!quiet || files.is_empty()).then_some(Format::Human));
+        let asked = arguments.get_one::<String>("format").and_then(|name| formats.of_name(name));
+        let first = formats.all.first().map(|(_, format)| *format);
+        let stdout = asked.or(first.filter(|_| !quiet || files.is_empty()));
         Ok(Outputs { stdout, files, category: arguments.get_one::<String>("category").cloned() })
     }
 
@@ -101,9 +135,9 @@ impl Outputs {
         self.category.as_deref()
     }
 
-    /// Whether text for people goes to standard output.
-    pub(crate) fn tells_people(&self) -> bool {
-        self.stdout.is_some_and(Format::is_for_people)
+    /// What goes to standard output.
+    pub(crate) fn stdout(&self) -> Option<F> {
+        self.stdout
     }
 
     /// Writes every output, the files first: each is tried whatever became of those before. `warn` is told what a format
@@ -112,18 +146,25 @@ impl Outputs {
     /// # Errors
     ///
     /// One for each output that could not be written. A reader that has had enough of standard output is no error.
-    pub(crate) fn write(&self, view: &View<'_>, warn: &mut dyn FnMut(String)) -> Vec<Error> {
-        let in_file = View { colour: false, width: WIDTH, ..*view };
+    pub(crate) fn write(
+        &self,
+        mut write: impl FnMut(Rendering<'_, F>) -> io::Result<()>,
+        warn: &mut dyn FnMut(String),
+    ) -> Vec<Error> {
         let mut errors = Vec::new();
         for (format, path) in &self.files {
             let mut warn = |warning: String| warn(format!("{}: {warning}", path.display()));
-            if let Err(error) = replace(path, |out| format.write(&in_file, out, &mut warn)) {
+            let mut render = |out: &mut dyn Write| {
+                write(Rendering { format: *format, in_file: true, out, warn: &mut warn })
+            };
+            if let Err(error) = replace(path, &mut render) {
                 errors.push(Error::File(path.clone(), error));
             }
         }
         if let Some(format) = self.stdout {
             let mut out = io::stdout().lock();
-            match format.write(view, &mut out, warn).and_then(|()| out.flush()) {
+            let written = write(Rendering { format, in_file: false, out: &mut out, warn });
+            match written.and_then(|()| out.flush()) {
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => errors.push(Error::Stdout(error)),
                 _ => {}
             }
@@ -132,13 +173,27 @@ impl Outputs {
     }
 }
 
+/// How wide text for people is on standard output.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into())
+}
+
+/// Whether text on standard output has colours: what was asked for, else what the environment and the terminal say.
+pub(crate) fn has_colour(arguments: &ArgMatches) -> bool {
+    match arguments.get_one::<String>("color").map(String::as_str) {
+        Some("always") => true,
+        Some("never") => false,
+        _ => anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+    }
+}
+
 /// The format and the file of `NAME=FILE`.
-fn parse(given: &OsStr) -> Result<(Format, PathBuf), Error> {
+fn parse<F: Copy>(formats: &Formats<F>, given: &OsStr) -> Result<(F, PathBuf), Error> {
     let usage = |what: &str| Error::Usage(given.to_string_lossy().into_owned(), what.to_owned());
     let (name, path) =
         split(given).ok_or_else(|| usage("it must be NAME=FILE, such as sarif=stockade.sarif"))?;
-    let format = Format::from_name(&name).ok_or_else(|| {
-        let known = Format::ALL.map(Format::name).join(", ");
+    let format = formats.of_name(&name).ok_or_else(|| {
+        let known = formats.names().join(", ");
         usage(&format!("there is no format '{name}'; there are {known}"))
     })?;
     if path.is_empty() {
@@ -186,7 +241,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Writes a file anew: beside it, then in its place. What is no ordinary file, such as a pipe, is written to as it is.
-fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     // Behind a link stands the file that is meant.
     let real = fs::canonicalize(path);
     let target = real.as_deref().unwrap_or(path);
@@ -236,7 +291,7 @@ fn without_temporary_name(error: io::Error) -> io::Error {
     }
 }
 
-/// The clock of a scan.
+/// The clock of a command.
 #[derive(Debug)]
 pub(crate) struct Clock {
     began: SystemTime,
@@ -277,8 +332,9 @@ mod tests {
 
     #[test]
     fn an_output_is_a_format_and_a_file() {
-        let of = |given: &str| parse(OsStr::new(given)).map_err(|error| error.to_string());
-        assert_eq!(of("json=a=b.json"), Ok((Format::Json, PathBuf::from("a=b.json"))));
+        const FORMATS: Formats<u8> = Formats { all: &[("human", 0), ("json", 1)] };
+        let of = |given: &str| parse(&FORMATS, OsStr::new(given)).map_err(|error| error.to_string());
+        assert_eq!(of("json=a=b.json"), Ok((1, PathBuf::from("a=b.json"))));
         assert_eq!(
             of("x").err().as_deref(),
             Some("--output x: it must be NAME=FILE, such as sarif=stockade.sarif")

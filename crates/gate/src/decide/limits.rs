@@ -1,0 +1,45 @@
+//! How many findings there may be.
+
+use crate::policy::{Limits, Policy};
+use crate::severity::Severity;
+use crate::verdict::{Counts, Decision, Item, LimitState};
+
+/// Holds every limit of a policy against what stands. What several tools tell of one finding is counted once, and once for
+/// each of them where a limit is a tool's.
+pub(super) fn check(policy: &Policy, items: &[Item], decisions: &[Decision]) -> Vec<LimitState> {
+    let mut states = Vec::new();
+    let mut add = |limits: &Limits, of: &str, counts: &Counts| {
+        for (severity, limit) in Severity::ALL.iter().zip(limits.each) {
+            if let Some(limit) = limit {
+                let about = format!("{severity} findings{of}");
+                states.push(LimitState { about, limit, found: counts.of(*severity) });
+            }
+        }
+        if let Some(limit) = limits.total {
+            states.push(LimitState { about: format!("findings{of}"), limit, found: counts.total() });
+        }
+    };
+    let count = |wanted: &dyn Fn(&Item) -> bool| {
+        let mut counts = Counts::default();
+        for decision in decisions {
+            let of_it = decision.items.iter().map(|&at| &items[at]);
+            let standing = of_it.filter(|item| item.action.stands() && wanted(item));
+            if let Some(severity) = standing.map(|item| item.severity).max() {
+                counts.add(severity);
+            }
+        }
+        counts
+    };
+    add(&policy.general.max, "", &count(&|_| true));
+    for (kind, overrides) in &policy.kinds {
+        add(
+            &overrides.max,
+            &format!(" of the kind {}", kind.as_str()),
+            &count(&|item| item.evidence.kind == *kind),
+        );
+    }
+    for (tool, overrides) in &policy.tools {
+        add(&overrides.max, &format!(" of {tool}"), &count(&|item| item.tool == *tool));
+    }
+    states
+}

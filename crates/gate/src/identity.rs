@@ -1,0 +1,225 @@
+//! What makes two findings the same: across tools, to count a vulnerability once, and across verdicts, to know it again.
+
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+
+use crate::evidence::{Evidence, Kind, Package};
+
+/// The name of a package as every tool spells it: without its namespace, in small letters, with `-` for `_` and `.`
+/// (<https://peps.python.org/pep-0503/#normalized-names>).
+///
+/// Tools disagree about namespaces (`org.example:lib`, `org.example/lib`, `lib`), and a vulnerability's id is compared as
+/// well, so the last part is enough.
+fn bare_name(package: &Package) -> String {
+    let purl = package.purl.as_deref().map(|purl| purl.split(['?', '#']).next().unwrap_or(purl));
+    let named = match purl.and_then(|purl| purl.strip_prefix("pkg:")) {
+        Some(purl) => purl.rsplit_once('@').map_or(purl, |(name, _)| name),
+        None => package.name.as_str(),
+    };
+    let last = named.rsplit(['/', ':']).next().unwrap_or(named);
+    last.to_lowercase().replace(['_', '.'], "-")
+}
+
+/// The version of a package, from its package URL if it is not said.
+fn version(package: &Package) -> Option<&str> {
+    let own = package.version.as_deref().filter(|version| !version.is_empty());
+    own.or_else(|| {
+        let purl = package.purl.as_deref()?.split(['?', '#']).next()?;
+        purl.rsplit_once('@').map(|(_, version)| version).filter(|version| !version.contains('/'))
+    })
+}
+
+/// The path of a place as every tool spells it.
+fn path(evidence: &Evidence) -> &str {
+    let path = evidence.place.as_ref().map_or("", |place| place.path.as_str());
+    path.strip_prefix("./").unwrap_or(path)
+}
+
+/// What tells each finding from others in later verdicts, whatever its line and whatever the version of its package.
+pub(crate) fn fingerprints<'e>(findings: impl Iterator<Item = (&'e str, &'e Evidence)>) -> Vec<String> {
+    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+    findings
+        .map(|(tool, evidence)| {
+            let mut parts = vec![tool.to_owned(), evidence.id.to_lowercase()];
+            match &evidence.package {
+                Some(package) => parts.extend([bare_name(package), path(evidence).to_owned()]),
+                None => {
+                    parts.push(path(evidence).to_owned());
+                    // A tool's own fingerprint follows a line that moves; its words do, too, but not as well.
+                    parts.push(evidence.fingerprint.clone().unwrap_or_else(|| evidence.message.clone()));
+                }
+            }
+            let key = parts.join("\u{0}");
+            let twin = seen.entry(key.clone()).or_default();
+            *twin += 1;
+            let hash = Sha256::digest(format!("{key}\u{0}{twin}"));
+            hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        })
+        .collect()
+}
+
+/// Groups of findings that are the same one, in the order of the first of each. A vulnerability is the same if an id of it
+/// and the package are; any other finding if the id, the file and the line are. What one scan tells twice about a line
+/// are two findings.
+pub(crate) fn groups<'e>(findings: &[(usize, &'e Evidence)]) -> Vec<Vec<usize>> {
+    let mut parent: Vec<usize> = (0..findings.len()).collect();
+    let mut first: FxHashMap<Key<'e>, usize> = FxHashMap::default();
+    let mut twins: FxHashMap<(usize, Key<'e>), u32> = FxHashMap::default();
+    let mut join = |parent: &mut Vec<usize>, key: Key<'e>, at: usize| match first.get(&key) {
+        Some(&other) => {
+            let (a, b) = (root(parent, other), root(parent, at));
+            parent[a.max(b)] = a.min(b);
+        }
+        None => {
+            first.insert(key, at);
+        }
+    };
+    let only_version = only_versions(findings);
+    for (at, (input, evidence)) in findings.iter().enumerate() {
+        match (&evidence.package, evidence.kind) {
+            (Some(package), Kind::Vulnerability) => {
+                let name = bare_name(package);
+                for id in ids(evidence) {
+                    let version = version(package)
+                        .or_else(|| only_version.get(&(id.clone(), name.clone())).copied().flatten())
+                        .unwrap_or_default();
+                    join(&mut parent, Key::Package { id, name: name.clone(), version }, at);
+                }
+            }
+            _ => {
+                let place = evidence.place.as_ref();
+                let line = place.and_then(|place| place.line);
+                let mut key =
+                    Key::Place { id: evidence.id.to_uppercase(), path: path(evidence), line, twin: 0 };
+                // Without a line nothing says that two tools mean the same thing.
+                let twin = twins.entry((*input, key.clone())).or_default();
+                *twin += 1;
+                if let Key::Place { twin: own, .. } = &mut key {
+                    *own = *twin;
+                }
+                if line.is_some() {
+                    join(&mut parent, key, at);
+                }
+            }
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut group_of: FxHashMap<usize, usize> = FxHashMap::default();
+    for at in 0..findings.len() {
+        let root = root(&mut parent, at);
+        let group = *group_of.entry(root).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(at);
+    }
+    groups
+}
+
+/// What two findings have in common that are the same.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key<'e> {
+    Package { id: String, name: String, version: &'e str },
+    Place { id: String, path: &'e str, line: Option<u32>, twin: u32 },
+}
+
+/// The ids of a vulnerability, in capitals.
+fn ids(evidence: &Evidence) -> impl Iterator<Item = String> {
+    std::iter::once(&evidence.id).chain(&evidence.aliases).map(|id| id.to_uppercase())
+}
+
+/// The version of each vulnerable package if all that say one say the same: what tools mean that say none.
+fn only_versions<'e>(findings: &[(usize, &'e Evidence)]) -> FxHashMap<(String, String), Option<&'e str>> {
+    let mut versions: FxHashMap<(String, String), Option<&str>> = FxHashMap::default();
+    for (_, evidence) in findings {
+        let Some(package) = &evidence.package else { continue };
+        let Some(version) = version(package) else { continue };
+        let name = bare_name(package);
+        for id in ids(evidence) {
+            versions
+                .entry((id, name.clone()))
+                .and_modify(|own| *own = own.filter(|own| *own == version))
+                .or_insert(Some(version));
+        }
+    }
+    versions
+}
+
+/// The representative of a group.
+fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
+}
+
+/// Whether a package is the one that is named: by its name, `name@version`, or a package URL with or without a version.
+pub(crate) fn is_package(package: &Package, named: &str) -> bool {
+    if named.starts_with("pkg:") {
+        return package.purl.as_deref().is_some_and(|purl| {
+            let without = purl.split(['?', '#']).next().unwrap_or(purl);
+            let unversioned = without.rsplit_once('@').map_or(without, |(name, _)| name);
+            [purl, without, unversioned].iter().any(|own| own.eq_ignore_ascii_case(named))
+        });
+    }
+    // An `@` at the start is a scope of npm.
+    let (name, wanted) = match named.char_indices().skip(1).find(|(_, c)| *c == '@') {
+        Some((at, _)) => (&named[..at], Some(&named[at + 1..])),
+        None => (named, None),
+    };
+    let normal = |name: &str| name.to_lowercase().replace(['_', '.'], "-");
+    normal(name) == normal(&package.name) && wanted.is_none_or(|wanted| version(package) == Some(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{code, vulnerability};
+
+    #[test]
+    fn a_vulnerability_is_one_whoever_tells_of_it() {
+        let trivy = vulnerability("CVE-2024-1", "Django", Some("4.2"));
+        let mut audit = vulnerability("PYSEC-2024-7", "django", None);
+        audit.aliases = vec!["cve-2024-1".to_owned()];
+        let mut grype = vulnerability("GHSA-xxxx", "django", Some("4.2"));
+        grype.aliases = vec!["PYSEC-2024-7".to_owned()];
+        let other_version = vulnerability("CVE-2024-1", "django", Some("3.2"));
+        let findings = [(0, &trivy), (1, &audit), (2, &grype)];
+        assert_eq!(groups(&findings), [vec![0, 1, 2]]);
+        assert_eq!(groups(&[(0, &trivy), (0, &other_version)]), [vec![0], vec![1]]);
+    }
+
+    #[test]
+    fn twins_in_one_report_are_two_and_in_two_reports_one() {
+        let finding = code("B602", "a.py", 3);
+        assert_eq!(groups(&[(0, &finding), (0, &finding)]), [vec![0], vec![1]]);
+        assert_eq!(groups(&[(0, &finding), (1, &finding)]), [vec![0, 1]]);
+        let prints = fingerprints([("bandit", &finding), ("bandit", &finding)].into_iter());
+        assert_ne!(prints[0], prints[1]);
+    }
+
+    #[test]
+    fn a_fingerprint_survives_a_moved_line_and_another_version() {
+        let of = |evidence: &Evidence| fingerprints([("t", evidence)].into_iter());
+        assert_eq!(of(&code("B602", "a.py", 3)), of(&code("B602", "./a.py", 30)));
+        assert_ne!(of(&code("B602", "a.py", 3)), of(&code("B603", "a.py", 3)));
+        let old = vulnerability("CVE-1", "a", Some("1"));
+        assert_eq!(of(&old), of(&vulnerability("CVE-1", "a", Some("2"))));
+    }
+
+    #[test]
+    fn packages_by_name_version_and_url() {
+        let mut package = Package { name: "My_Lib".to_owned(), ..Package::default() };
+        package.version = Some("1.0".to_owned());
+        package.purl = Some("pkg:pypi/my-lib@1.0?arch=x".to_owned());
+        for named in ["my-lib", "my_lib@1.0", "pkg:pypi/my-lib", "pkg:pypi/my-lib@1.0"] {
+            assert!(is_package(&package, named), "{named}");
+        }
+        for named in ["my", "my-lib@2.0", "pkg:pypi/my-lib@2.0", "pkg:npm/my-lib"] {
+            assert!(!is_package(&package, named), "{named}");
+        }
+        let scoped = Package { name: "@a/b".to_owned(), ..Package::default() };
+        assert!(is_package(&scoped, "@a/b"));
+    }
+}

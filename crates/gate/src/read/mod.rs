@@ -4,7 +4,13 @@
 //! write and strict with what shows that a scan failed or did not happen.
 
 mod bandit;
+mod checkov;
 mod dependency_check;
+mod fields;
+mod finding;
+mod gitleaks;
+mod grype;
+mod harbor;
 mod lenient;
 mod osv_scanner;
 mod pip_audit;
@@ -12,6 +18,8 @@ mod purl;
 mod safety;
 mod sarif;
 mod semgrep;
+mod trivy;
+mod values;
 
 use crate::evidence::Reading;
 use crate::input::shape::Shape;
@@ -45,6 +53,15 @@ pub static READERS: &[&Reader] = &[
     &safety::SCAN,
     &sarif::READER,
     &semgrep::READER,
+    &checkov::CHECKOV,
+    &gitleaks::GITLEAKS,
+    &grype::GRYPE,
+    &grype::XEOL,
+    &harbor::HARBOR,
+    &trivy::TRIVY,
+    &trivy::TRIVY_KUBERNETES,
+    &trivy::TRIVY_LEGACY,
+    &trivy::TRIVY_OPERATOR,
 ];
 
 /// A report that was read.

@@ -22,6 +22,7 @@ mod osv_scanner;
 mod pip_audit;
 mod purl;
 mod safety;
+mod sarif;
 mod semgrep;
 mod snyk;
 mod trivy;
@@ -70,6 +71,7 @@ pub static READERS: &[&Reader] = &[
     &safety::CHECK,
     &safety::ROWS,
     &safety::SCAN,
+    &sarif::READER,
     &semgrep::READER,
     &snyk::READER,
     &trivy::TRIVY,

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::loose::{Entries, List, Object, Text};
 use super::messages;
 use super::package_lines::Described;
 use super::places::Places;
@@ -10,7 +11,6 @@ use super::producer::{Marks, Producer};
 use super::properties;
 use super::rules::{self, Overrides, Rules, What};
 use super::subject::{NO_RULE, Told};
-use super::values::{Entries, List, Object, Text};
 use super::wire::{Finding, Reference, Suppression, Taxonomy};
 use crate::evidence::{self, Baseline, Evidence, Kind, Place, SuppressedBy};
 
@@ -108,12 +108,10 @@ impl Known {
             let title = rule.and_then(|rule| rule.title.as_deref().or(rule.name.as_deref()));
             messages::line(title.unwrap_or(id))
         };
-        let message = Some(messages::line(subject.message.as_deref().unwrap_or(&text)));
+        let message = messages::line(subject.message.as_deref().unwrap_or(&text));
+        let message = if message.is_empty() { title() } else { message };
         Evidence {
             scan,
-            kind: subject.kind,
-            message: message.filter(|line| !line.is_empty()).unwrap_or_else(title),
-            id: subject.id,
             aliases: subject.aliases,
             package: subject.package,
             place: place.map(|place| without_placeholder(place, subject.kind)),
@@ -123,10 +121,9 @@ impl Known {
             cwe: self.weaknesses(finding, rule),
             suppression: suppression(&finding.suppressions),
             baseline: finding.baseline_state.get().map(baseline),
-            published: None,
             exploited: subject.exploited,
-            epss: None,
             fingerprint: fingerprint(self.producer, &finding.fingerprints, &finding.partial_fingerprints),
+            ..Evidence::new(subject.kind, subject.id, message)
         }
     }
 

@@ -5,6 +5,7 @@
 //! each in their own way is in [`producer`] (how grave) and [`subject`] (what, and in which package).
 
 mod findings;
+mod loose;
 mod messages;
 mod package_lines;
 mod places;
@@ -16,7 +17,6 @@ mod stream;
 mod subject;
 #[cfg(test)]
 mod tests;
-mod values;
 mod wire;
 
 use self::stream::{Log, Pass, VERSION};

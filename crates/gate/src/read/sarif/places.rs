@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::values::{Entries, Object};
+use super::loose::{Entries, Object};
 use super::wire::{Artifact, ArtifactLocation, Location};
 use crate::evidence::Place;
 
@@ -255,7 +255,7 @@ fn normal(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::values::Text;
+    use super::super::loose::Text;
     use super::*;
 
     fn places(bases: &str, artifacts: &str, root: Option<&str>) -> Places {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess};
 
-use super::values::{self, First, List, Make, Number, OneOrMany, Text};
+use super::loose::{self, First, List, Make, Number, OneOrMany, Text};
 use crate::severity::Severity;
 
 /// What is known of a property bag. Dependency-Check writes `security-severity` twice in one object, so no key is refused
@@ -80,7 +80,7 @@ pub(super) fn cwe(text: &str) -> Option<u32> {
 
 impl<'de> Deserialize<'de> for Properties {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Properties, D::Error> {
-        values::make(deserializer)
+        loose::make(deserializer)
     }
 }
 

@@ -4,9 +4,9 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::loose::{Object, Text};
 use super::package_lines::{self, Described};
 use super::properties::Properties;
-use super::values::{Object, Text};
 use super::wire::{Component, Descriptor, Invocation, Multiformat, Reference, Tool};
 
 /// A rule, as far as findings need it.

@@ -8,11 +8,11 @@ use std::rc::Rc;
 use jiff::Timestamp;
 
 use super::findings::{Known, Tally, Taxonomies};
+use super::loose::{Entries, List, Object, Text};
 use super::messages;
 use super::places::Places;
 use super::producer::{self, Producer};
 use super::rules::{self, Overrides, Rules, What};
-use super::values::{Entries, List, Object, Text};
 use super::wire::{
     Artifact, ArtifactLocation, External, Invocation, Notification, RunProperties, Taxonomy, Tool,
     VersionControl,

@@ -10,8 +10,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::findings::{Finder, Known, Tally};
+use super::loose::{List, Object, Text};
 use super::run::{Results, Run};
-use super::values::{List, Object, Text};
 use super::wire::{External, Finding};
 use crate::evidence::Evidence;
 use crate::input::json::Each;

@@ -7,6 +7,7 @@ use super::producer::Producer;
 use super::properties::Tagged;
 use super::rules::Rule;
 use crate::evidence::{Fix, Kind, Package};
+use crate::read::finding::aliases;
 use crate::read::purl;
 
 /// The id of results that name no rule.
@@ -205,8 +206,8 @@ impl Told<'_> {
     /// osv-scanner says "Package 'name@version' is vulnerable to 'id'", and all ids of the vulnerability with the rule.
     fn of_osv_scanner(&self) -> Subject {
         let mut subject = Subject::new(Kind::Vulnerability, self.id);
-        subject.aliases = self.rule.map(|rule| rule.other_ids.clone()).unwrap_or_default();
-        subject.aliases.retain(|other| other != self.id);
+        subject.aliases =
+            aliases(self.id, self.rule.into_iter().flat_map(|rule| rule.other_ids.iter().cloned()));
         let quoted = self.text.strip_prefix("Package '").and_then(|rest| rest.split_once('\''));
         if let Some((package, _)) = quoted {
             let (name, version) = package_lines::name_and_version(package)
@@ -246,7 +247,7 @@ impl Told<'_> {
         let kind = if self.id.starts_with("snyk:lic:") { Kind::Licence } else { Kind::Vulnerability };
         let mut subject = Subject::new(kind, self.id);
         if let Some(help) = self.help() {
-            subject.aliases.clone_from(&help.ids);
+            subject.aliases = aliases(self.id, help.ids.iter().cloned());
             subject.package =
                 help.package.as_deref().and_then(|name| named(name, help.version.clone(), Vec::new()));
         }
@@ -350,12 +351,12 @@ mod tests {
         let of = subject(Producer::Grype, "CVE-2024-1-a-b", rule, "A text of old.", None);
         assert_eq!(package(&of).1, Some("1.0"));
 
-        let rule = r#"{"deprecatedIds": ["CVE-2024-1", "GHSA-a"], "help": {"text": "x\n### Fixed Versions\n\n| V | P | F |\n| --- | --- | --- |\n| CVE-2024-1 | @a/b | 0.8 |"}}"#;
-        let text = "Package '@a/b@0.1' is vulnerable to 'CVE-2024-1' (also known as 'GHSA-a').";
+        let rule = r#"{"deprecatedIds": ["CVE-2024-1", "GHSA-a-b-c"], "help": {"text": "x\n### Fixed Versions\n\n| V | P | F |\n| --- | --- | --- |\n| CVE-2024-1 | @a/b | 0.8 |"}}"#;
+        let text = "Package '@a/b@0.1' is vulnerable to 'CVE-2024-1' (also known as 'GHSA-a-b-c').";
         let of = subject(Producer::OsvScanner, "CVE-2024-1", rule, text, None);
         assert_eq!(
             (package(&of), of.aliases.clone(), of.fix),
-            (("@a/b", Some("0.1"), vec!["0.8"]), vec!["GHSA-a".to_owned()], Fix::Available)
+            (("@a/b", Some("0.1"), vec!["0.8"]), vec!["GHSA-a-b-c".to_owned()], Fix::Available)
         );
 
         let rule = r#"{"shortDescription": {"text": "high severity - CVE-2024-1 x vulnerability in pkg:maven/g/a@1.0 *Known Exploited Vulnerability*"}}"#;

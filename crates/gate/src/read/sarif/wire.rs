@@ -5,8 +5,8 @@
 
 use serde::Deserialize;
 
+use super::loose::{Entries, Filled, First, Flag, List, Object, Text, Whole};
 use super::properties::Properties;
-use super::values::{Entries, Filled, First, Flag, List, Object, Text, Whole};
 
 /// A result (3.27).
 #[derive(Debug, Default, Deserialize)]

@@ -29,6 +29,20 @@ fn version(package: &Package) -> Option<&str> {
     })
 }
 
+/// A version as every tool spells it: Go's begin with a `v` for some, and package URLs escape `+` and `:`.
+fn bare_version(version: &str) -> String {
+    let plain = version
+        .replace("%2B", "+")
+        .replace("%2b", "+")
+        .replace("%3A", ":")
+        .replace("%3a", ":")
+        .replace("%7E", "~");
+    match plain.strip_prefix('v') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
+        _ => plain,
+    }
+}
+
 /// The path of a place as every tool spells it.
 fn path(evidence: &Evidence) -> &str {
     let path = evidence.place.as_ref().map_or("", |place| place.path.as_str());
@@ -80,8 +94,9 @@ pub(crate) fn groups<'e>(findings: &[(usize, &'e Evidence)]) -> Vec<Vec<usize>> 
             (Some(package), Kind::Vulnerability) => {
                 let name = bare_name(package);
                 for id in ids(evidence) {
-                    let version = version(package)
-                        .or_else(|| only_version.get(&(id.clone(), name.clone())).copied().flatten())
+                    let version = version(package).map(bare_version);
+                    let version = version
+                        .or_else(|| only_version.get(&(id.clone(), name.clone())).cloned().flatten())
                         .unwrap_or_default();
                     join(&mut parent, Key::Package { id, name: name.clone(), version }, at);
                 }
@@ -119,7 +134,7 @@ pub(crate) fn groups<'e>(findings: &[(usize, &'e Evidence)]) -> Vec<Vec<usize>> 
 /// What two findings have in common that are the same.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Key<'e> {
-    Package { id: String, name: String, version: &'e str },
+    Package { id: String, name: String, version: String },
     Place { id: String, path: &'e str, line: Option<u32>, twin: u32 },
 }
 
@@ -129,17 +144,17 @@ fn ids(evidence: &Evidence) -> impl Iterator<Item = String> {
 }
 
 /// The version of each vulnerable package if all that say one say the same: what tools mean that say none.
-fn only_versions<'e>(findings: &[(usize, &'e Evidence)]) -> FxHashMap<(String, String), Option<&'e str>> {
-    let mut versions: FxHashMap<(String, String), Option<&str>> = FxHashMap::default();
+fn only_versions(findings: &[(usize, &Evidence)]) -> FxHashMap<(String, String), Option<String>> {
+    let mut versions: FxHashMap<(String, String), Option<String>> = FxHashMap::default();
     for (_, evidence) in findings {
         let Some(package) = &evidence.package else { continue };
-        let Some(version) = version(package) else { continue };
+        let Some(version) = version(package).map(bare_version) else { continue };
         let name = bare_name(package);
         for id in ids(evidence) {
             versions
                 .entry((id, name.clone()))
-                .and_modify(|own| *own = own.filter(|own| *own == version))
-                .or_insert(Some(version));
+                .and_modify(|own| *own = own.take().filter(|own| *own == version))
+                .or_insert_with(|| Some(version.clone()));
         }
     }
     versions
@@ -185,6 +200,8 @@ mod tests {
         let mut grype = vulnerability("GHSA-xxxx", "django", Some("4.2"));
         grype.aliases = vec!["PYSEC-2024-7".to_owned()];
         let other_version = vulnerability("CVE-2024-1", "django", Some("3.2"));
+        let go = |version| vulnerability("CVE-2024-2", "github.com/a/b", Some(version));
+        assert_eq!(groups(&[(0, &go("1.5+x")), (1, &go("v1.5%2Bx"))]), [vec![0, 1]]);
         let findings = [(0, &trivy), (1, &audit), (2, &grype)];
         assert_eq!(groups(&findings), [vec![0, 1, 2]]);
         assert_eq!(groups(&[(0, &trivy), (0, &other_version)]), [vec![0], vec![1]]);

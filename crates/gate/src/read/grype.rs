@@ -184,6 +184,8 @@ struct Match {
 struct Vulnerability {
     id: String,
     #[serde(default, deserialize_with = "text")]
+    description: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     namespace: Option<String>,
     #[serde(default, deserialize_with = "text")]
     severity: Option<String>,
@@ -345,7 +347,8 @@ impl Vulnerability {
         evidence.cwe.dedup();
         let mut seen = FxHashSet::default();
         evidence.ratings.retain(|rating| seen.insert(rating.clone()));
-        evidence.message = self.id;
+        let description = std::iter::once(&self).chain(&related).find_map(|one| one.description.as_deref());
+        evidence.message = description.map_or_else(|| self.id.clone(), one_line);
         evidence.aliases = aliases(&evidence.id, related.into_iter().map(|related| related.id));
         evidence
     }

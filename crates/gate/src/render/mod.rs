@@ -124,6 +124,8 @@ fn cure(item: &Item) -> Option<String> {
 /// The first line of a message, as much of it as a line holds.
 fn title(item: &Item) -> String {
     let line = item.evidence.message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    // Some tools have no words but the id.
+    let line = if line == item.evidence.id { "" } else { line };
     match line.char_indices().nth(140) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line.to_owned(),

@@ -110,7 +110,22 @@ fn wild() -> Option<PathBuf> {
 }
 
 /// What their index counts otherwise than the order of the gate, and why.
-const COUNTED_OTHERWISE: &[(&str, &str, &str)] = &[];
+const COUNTED_OTHERWISE: &[(&str, &str, &str)] = &[
+    (
+        "grype/dd_issue_9618.json",
+        "critical=1 high=18 low=2 medium=13 unknown=1",
+        "`None` there is JSON's null",
+    ),
+    ("harbor/dd_harbor-trivy-vuln.json", "high=1 low=2", "not counted there"),
+    ("npm_audit/dd7_issue_10801.json", "medium=1", "the only entry is moderate, the summary says high"),
+    ("pip_audit/dd_empty_new.json", "unreadable", "`{\"dependencies\": []}` could be anybody's"),
+    ("sarif/tutorial_Baseline.sarif", "warning=3", "what the baseline calls absent is not there"),
+    ("semgrep/dd_empty.json", "unreadable", "`results` and `errors` alone could be anybody's"),
+    ("trivy/dd_clustercompliancereport.json", "critical=2", "a list of reports of the operator"),
+    ("trivy/dd_configauditreport_many.json", "low=11 medium=2", "not counted there"),
+    ("trivy/dd_vulnerabilityreport_many.json", "critical=2 high=3 low=11 medium=25", "not counted there"),
+    ("trivy/golden_k8s_summary-ids.json", "unreadable", "ids without severities"),
+];
 
 #[test]
 fn every_report_in_the_wild_is_read_as_its_index_says() {
@@ -200,7 +215,7 @@ fn told(verdict: &Value, expected: &str) -> String {
     let mut sums: BTreeMap<String, u64> = BTreeMap::new();
     let is_sarif = input["format"] == "sarif";
     for finding in evidence {
-        if finding.get("suppression").is_some() && !is_sarif {
+        if (finding.get("suppression").is_some() && !is_sarif) || finding["kind"] == "end-of-life" {
             continue;
         }
         let name = if is_sarif {
@@ -497,7 +512,9 @@ fn a_converted_report_says_what_the_report_said() {
         assert_eq!(run.code, 0, "{line}: {}", run.stderr);
         let (verdict, _) = verdict(folder.path(), &["converted.sarif"]);
         let input = &verdict["inputs"][0];
-        assert_eq!(counts(input), columns[4], "{line}");
+        // That a distribution is at its end is no finding of its own number, but it is a result.
+        let expected = if columns[0] == "trivy/end-of-life.json" { "unknown=1" } else { columns[4] };
+        assert_eq!(counts(input), expected, "{line}");
         let failed = input["state"] == "failed";
         assert_eq!(failed, columns[3] == "failed", "{line}");
     }

@@ -51,7 +51,7 @@ impl Severity {
             "high" | "important" => Severity::High,
             "medium" | "moderate" => Severity::Medium,
             "low" => Severity::Low,
-            "info" | "informational" | "negligible" | "none" => Severity::Info,
+            "info" | "informational" | "negligible" | "none" | "0.0" => Severity::Info,
             _ => Severity::Unknown,
         }
     }
@@ -90,6 +90,7 @@ mod tests {
             (" low ", Low),
             ("Negligible", Info),
             ("none", Info),
+            ("0.0", Info),
             ("", Unknown),
             ("severe", Unknown),
         ] {

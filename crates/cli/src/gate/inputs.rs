@@ -45,7 +45,16 @@ impl Named {
 
 /// The name that the readers have for a tool or a format, in any case.
 fn known(name: &str) -> Option<&'static str> {
-    names().into_iter().find(|known| known.eq_ignore_ascii_case(name))
+    let name = name.to_ascii_lowercase().replace('_', "-");
+    // As the tools are called by those who use them.
+    let name = match name.as_str() {
+        "npm" => "npm-audit",
+        "osv" => "osv-scanner",
+        "dependencycheck" | "owasp-dependency-check" => "dependency-check",
+        "pytest" => "junit",
+        name => name,
+    };
+    names().into_iter().find(|known| *known == name)
 }
 
 /// The names of all tools and formats that can be read.
@@ -183,6 +192,7 @@ mod tests {
         assert_eq!(of("a.json"), Ok((None, "a.json".to_owned())));
         assert_eq!(of("dir/x=y.json"), Ok((None, "dir/x=y.json".to_owned())));
         assert_eq!(of("sarif=a.json"), Ok((Some("sarif".to_owned()), "a.json".to_owned())));
+        assert_eq!(of("Pip_Audit=a"), Ok((Some("pip-audit".to_owned()), "a".to_owned())));
         assert_eq!(of("gosec=a.sarif"), Ok((Some("gosec".to_owned()), "a.sarif".to_owned())));
         assert!(of("sarif=").is_err());
         assert!(of("My Tool=a.json").is_err());

@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Received;
-use crate::evidence::{Evidence, Scan};
+use crate::evidence::{Evidence, Kind, Scan};
 use crate::policy::{Conditions, Policy, Treatment};
+use crate::read::Report;
 use crate::verdict::{Counts, Judged, State};
 
 /// How far the clocks of two machines may be apart.
@@ -50,6 +51,8 @@ pub(super) fn judge(received: Received, policy: &Policy, as_of: Timestamp) -> (J
     for evidence in &report.reading.evidence {
         match evidence.suppression {
             Some(_) => counts.suppressed += 1,
+            // That a distribution is at its end is no finding of its own number but where nothing else is looked for.
+            None if evidence.kind == Kind::EndOfLife && !looks_for_ends(&report, evidence) => {}
             None => counts.add(evidence.severity),
         }
     }
@@ -64,6 +67,11 @@ pub(super) fn judge(received: Received, policy: &Policy, as_of: Timestamp) -> (J
         counts,
     };
     (judged, report.reading.evidence)
+}
+
+/// Whether the tool looks for what is no longer kept, and for nothing else.
+fn looks_for_ends(report: &Report, evidence: &Evidence) -> bool {
+    report.reading.scans.get(evidence.scan).is_some_and(|scan| scan.tool == "xeol")
 }
 
 /// What is wrong with the age of a scan.

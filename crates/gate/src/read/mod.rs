@@ -4,20 +4,27 @@
 //! write and strict with what shows that a scan failed or did not happen.
 
 mod bandit;
+mod cargo_audit;
 mod checkov;
+mod cyclonedx;
 mod dependency_check;
 mod fields;
 mod finding;
+mod flake8;
+mod gitlab;
 mod gitleaks;
 mod grype;
 mod harbor;
+mod junit;
 mod lenient;
+mod npm_audit;
 mod osv_scanner;
 mod pip_audit;
 mod purl;
 mod safety;
 mod sarif;
 mod semgrep;
+mod snyk;
 mod trivy;
 mod values;
 
@@ -44,8 +51,21 @@ pub struct Reader {
 /// Every reader.
 pub static READERS: &[&Reader] = &[
     &bandit::READER,
+    &cargo_audit::READER,
+    &checkov::CHECKOV,
+    &cyclonedx::READER,
     &dependency_check::JSON,
     &dependency_check::XML,
+    &flake8::FLAKE8,
+    &flake8::RUFF,
+    &flake8::TEXT,
+    &gitlab::READER,
+    &gitleaks::GITLEAKS,
+    &grype::GRYPE,
+    &grype::XEOL,
+    &harbor::HARBOR,
+    &junit::READER,
+    &npm_audit::READER,
     &osv_scanner::READER,
     &pip_audit::READER,
     &safety::CHECK,
@@ -53,11 +73,7 @@ pub static READERS: &[&Reader] = &[
     &safety::SCAN,
     &sarif::READER,
     &semgrep::READER,
-    &checkov::CHECKOV,
-    &gitleaks::GITLEAKS,
-    &grype::GRYPE,
-    &grype::XEOL,
-    &harbor::HARBOR,
+    &snyk::READER,
     &trivy::TRIVY,
     &trivy::TRIVY_KUBERNETES,
     &trivy::TRIVY_LEGACY,

@@ -42,9 +42,12 @@ fn read(input: &Input) -> Result<Reading, Refusal> {
         dependencies = input.json::<Report>()?.dependencies.0;
     }
 
-    let mut notes = Vec::new();
+    let (mut notes, mut failures) = (Vec::new(), Vec::new());
     if dependencies.is_empty() {
         notes.push("no dependency was audited".to_owned());
+    } else if dependencies.iter().all(|own| matches!(own, Audited::Skipped(_))) {
+        // Such as with an index that knows nothing of vulnerabilities: pip-audit itself then says that all is well.
+        failures.push("none of the dependencies was audited".to_owned());
     }
     let mut evidence: Vec<Evidence> = Vec::new();
     let mut skipped = Vec::new();
@@ -60,7 +63,7 @@ fn read(input: &Input) -> Result<Reading, Refusal> {
             "no vulnerability has other ids: run pip-audit with --aliases on, or a waiver for a CVE matches none".to_owned(),
         );
     }
-    let scan = Scan { tool: "pip-audit".to_owned(), notes, ..Scan::default() };
+    let scan = Scan { tool: "pip-audit".to_owned(), failures, notes, ..Scan::default() };
     Ok(Reading { scans: vec![scan], evidence })
 }
 
@@ -188,6 +191,9 @@ mod tests {
         ] {
             assert!(report(text, Some("pip-audit")).is_err(), "{text}");
         }
+        let scan =
+            report(r#"[{"name": "a", "skip_reason": "unknown"}]"#, None).expect("a report").scans.remove(0);
+        assert_eq!(scan.failures, ["none of the dependencies was audited"]);
         // A dependency of which nothing is known is not taken for a clean one.
         let text = r#"[{"name": "a", "vulns": []}, {"name": "b"}]"#;
         assert_eq!(report(text, None).expect("a report").scans[0].notes.len(), 1);

@@ -194,13 +194,12 @@ impl From<Finding> for Evidence {
     }
 }
 
-/// The three old words stand for the three new ones below critical
-/// (<https://semgrep.dev/docs/writing-rules/rule-syntax>, `severity`).
+/// The three old words as Semgrep itself hands them on to GitLab; the new ones are everybody's.
 fn grade(word: &str) -> Severity {
     match word {
         "ERROR" => Severity::High,
         "WARNING" => Severity::Medium,
-        "INFO" => Severity::Low,
+        "INFO" => Severity::Info,
         _ => Severity::of_word(word),
     }
 }
@@ -235,7 +234,7 @@ mod tests {
         assert_eq!((scan.version.as_deref(), scan.failures.len()), (Some("1.95.0"), 0));
         assert_eq!(scan.notes.len(), 2);
         let severities: Vec<Severity> = reading.evidence.iter().map(|own| own.severity).collect();
-        assert_eq!(severities, [Severity::High, Severity::Low, Severity::Critical, Severity::Unknown]);
+        assert_eq!(severities, [Severity::High, Severity::Info, Severity::Critical, Severity::Unknown]);
         let first = &reading.evidence[0];
         assert_eq!((first.message.as_str(), first.fingerprint.as_deref()), ("Bad thing", Some("abc_0")));
         assert_eq!(first.suppression.as_ref().map(|own| own.by), Some(SuppressedBy::Source));

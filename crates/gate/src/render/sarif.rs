@@ -20,6 +20,9 @@ use crate::verdict::{Action, State};
 /// (<https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>).
 const MAX_RESULTS: usize = 25_000;
 
+/// The property of a result that says its severity in our own words.
+pub(crate) const SEVERITY: &str = "stockade-severity";
+
 #[derive(Serialize)]
 struct Log<R> {
     #[serde(rename = "$schema")]
@@ -170,8 +173,7 @@ fn run<'e>(
     }
     let descriptors: Vec<Value> =
         rules.iter().map(|(id, (severity, evidence))| descriptor(id, *severity, evidence)).collect();
-    let places: BTreeMap<&str, (usize, Severity)> =
-        rules.iter().enumerate().map(|(at, (id, (severity, _)))| (*id, (at, *severity))).collect();
+    let places: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut driver = json!({
         "name": tool,
         "informationUri": REPOSITORY,
@@ -199,9 +201,8 @@ fn run<'e>(
         results: Seq(move || {
             let places = places.clone();
             entries.iter().map(move |entry| {
-                let (index, severity) =
-                    places.get(entry.evidence.id.as_str()).copied().unwrap_or((0, entry.severity));
-                result(entry, index, severity)
+                let index = places.get(entry.evidence.id.as_str()).copied().unwrap_or_default();
+                result(entry, index)
             })
         }),
     }
@@ -227,7 +228,7 @@ fn descriptor(id: &str, severity: Severity, evidence: &Evidence) -> Value {
     })
 }
 
-fn result(entry: &Entry<'_>, index: usize, of_rule: Severity) -> Value {
+fn result(entry: &Entry<'_>, index: usize) -> Value {
     let evidence = entry.evidence;
     let mut text =
         if evidence.message.trim().is_empty() { evidence.id.clone() } else { evidence.message.clone() };
@@ -257,12 +258,8 @@ fn result(entry: &Entry<'_>, index: usize, of_rule: Severity) -> Value {
         location["logicalLocations"] = json!([{ "fullyQualifiedName": name, "kind": "package" }]);
     }
     let mut properties = Map::new();
-    properties.insert("severity".to_owned(), json!(entry.severity.as_str()));
-    if entry.severity != of_rule
-        && let Some(score) = score(entry.severity)
-    {
-        properties.insert("security-severity".to_owned(), json!(score));
-    }
+    // A rule has one score, and results of it may differ: our own reader goes by this word, whatever tool is named.
+    properties.insert(SEVERITY.to_owned(), json!(entry.severity.as_str()));
     if let Some((action, reason)) = entry.decided {
         properties.insert("gate".to_owned(), json!({ "action": action.as_str(), "reason": reason }));
     }

@@ -156,7 +156,7 @@ impl Flaw {
     }
 
     /// The severity as the tool itself would say it: the text of the source if there is no score, else the word of CVSS 4,
-    /// 3 or 2, the newest first. Suppressed flaws come without the tool's word, and `0.0` or `Unknown` is none.
+    /// 3 or 2, the newest first. Suppressed flaws come without the tool's word, and `Unknown` is none.
     fn grade(&self) -> Severity {
         let known = |severity: &Severity| *severity != Severity::Unknown;
         let own = self.severity.as_deref().map(Severity::of_word).filter(known);

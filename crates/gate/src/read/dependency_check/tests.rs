@@ -137,7 +137,7 @@ fn new_xml() {
     assert_eq!((first.id.as_str(), first.severity, first.exploited), ("CVE-1", Severity::Medium, true));
     assert_eq!((first.message.as_str(), first.cwe.as_slice()), ("x & y", &[79][..]));
     assert_eq!(first.package.as_ref().and_then(|own| own.purl.as_deref()), Some("pkg:npm/a@1.0"));
-    assert_eq!((second.severity, second.exploited), (Severity::Unknown, false));
+    assert_eq!((second.severity, second.exploited), (Severity::Info, false));
     assert_eq!(second.ratings, ["severity=0.0 (unscored)"]);
 }
 

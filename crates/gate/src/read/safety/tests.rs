@@ -107,7 +107,7 @@ fn rows_of_early_versions() {
                    ["flask", "<1", "0.5", "Bad", "36547", null, {"base_score": 7.5}],
                    ["flask", "<1", "0.5", "Bad", "36548", 5.0]]"#;
     let reading = report(text).expect("a report");
-    let [first, second] = &reading.evidence[..] else { panic!("two") };
+    let [first, second, _] = &reading.evidence[..] else { panic!("three") };
     assert_eq!(
         (first.id.as_str(), first.message.as_str(), first.severity),
         ("36546", "Bad thing", Severity::Unknown)

@@ -77,6 +77,9 @@ impl Marks<'_> {
                 ratings.push(rating);
             }
         }
+        if let Some(severity) = self.own.converted {
+            return (severity, ratings);
+        }
         let severity = match producer {
             Producer::Stockade | Producer::Bandit => self.by_own_word(&mut ratings),
             Producer::Trivy => self.of_trivy(&mut ratings),

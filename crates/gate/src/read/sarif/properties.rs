@@ -15,6 +15,8 @@ pub(super) struct Properties {
     pub(super) scores: Vec<Score>,
     /// A tool's own word: `severity`, Bandit's `issue_severity`.
     pub(super) severity: Option<String>,
+    /// The severity that a document of ours gives, whatever tool it names.
+    pub(super) converted: Option<Severity>,
     /// The first tag that is one of Trivy's words for a severity.
     pub(super) tagged_severity: Option<Severity>,
     /// The first tag that is one of Trivy's words for a kind of finding.
@@ -91,6 +93,9 @@ enum Key {
     SecuritySeverity,
     #[serde(rename = "severity", alias = "issue_severity")]
     Severity,
+    // `render::sarif::SEVERITY`.
+    #[serde(rename = "stockade-severity")]
+    Converted,
     #[serde(rename = "tags")]
     Tags,
     #[serde(rename = "cwe", alias = "CWE", alias = "cwes", alias = "cweIds")]
@@ -114,6 +119,9 @@ impl<'de> Make<'de> for Properties {
             match key {
                 Key::SecuritySeverity => bag.scores.extend(text(&mut map)?.as_deref().and_then(Score::of)),
                 Key::Severity => bag.severity = text(&mut map)?.or(bag.severity),
+                Key::Converted => {
+                    bag.converted = text(&mut map)?.as_deref().map(Severity::of_word).or(bag.converted);
+                }
                 Key::Tags => bag.add_tags(&map.next_value::<List<Text>>()?.0),
                 Key::Cwe => bag.add_weaknesses(&map.next_value::<OneOrMany>()?.0),
                 Key::Cvss4 => bag.cvss4 = map.next_value::<Number>()?.0,

@@ -197,6 +197,8 @@ pub enum SuppressedBy {
     Source,
     /// Outside it: an ignore file, a VEX document, a person in a user interface.
     External,
+    /// In a configuration that is as trusted as the policy: that of a scan which the gate itself has made.
+    Configuration,
 }
 
 /// How a finding relates to the baseline of its tool.

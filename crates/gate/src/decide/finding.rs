@@ -48,12 +48,13 @@ impl Judge<'_> {
         if let Some(suppression) = &evidence.suppression {
             let honoured = match conditions.honour_suppressions {
                 Honour::None => false,
-                Honour::Source => suppression.by == SuppressedBy::Source,
+                Honour::Source => suppression.by != SuppressedBy::External,
                 Honour::All => true,
             };
             let place = match suppression.by {
                 SuppressedBy::Source => "in the source",
                 SuppressedBy::External => "outside the source",
+                SuppressedBy::Configuration => "by the scan's configuration",
             };
             if honoured {
                 let why = suppression.reason.as_deref().map_or(String::new(), |reason| format!(": {reason}"));

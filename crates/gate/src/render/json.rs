@@ -281,6 +281,7 @@ fn evidence<'v>((index, item): (usize, Item<'v>)) -> Finding<'v> {
             by: match suppression.by {
                 SuppressedBy::Source => "source",
                 SuppressedBy::External => "external",
+                SuppressedBy::Configuration => "configuration",
             },
             reason: suppression.reason.as_deref(),
         }),

@@ -300,7 +300,7 @@ fn suppression(entry: &Entry<'_>) -> Option<Value> {
     let own = entry.evidence.suppression.as_ref();
     let kind = |by| match by {
         SuppressedBy::Source => "inSource",
-        SuppressedBy::External => "external",
+        SuppressedBy::External | SuppressedBy::Configuration => "external",
     };
     match entry.decided {
         Some((Action::Waived, reason)) => {

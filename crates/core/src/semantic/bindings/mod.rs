@@ -126,8 +126,7 @@ impl<'a> Bindings<'a> {
         let binding = match expr {
             Expr::Name(name) => {
                 let key = Key::new(name.id.as_str());
-                let place = self.owner(key, name.range.start().to_u32())?;
-                single(self.names_in(place.scope, key))
+                single(self.owner(key, name.range.start().to_u32())?.bindings(key))
             }
             Expr::Attribute(attribute) => {
                 if !matches!(*attribute.value, Expr::Name(_)) {

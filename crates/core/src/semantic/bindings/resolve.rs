@@ -117,7 +117,7 @@ impl<'b, 'a> Resolver<'b, 'a> {
             out.push_str(name);
             return Thing::Named;
         };
-        self.best(bindings.candidates(owner, key), depth, out)
+        self.best(owner.candidates(key), depth, out)
     }
 
     /// The first of several bindings that has an absolute name, otherwise the first of which anything is known.

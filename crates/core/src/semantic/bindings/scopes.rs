@@ -124,10 +124,13 @@ pub(super) fn order(a: &Binding<'_>, b: &Binding<'_>) -> Ordering {
     a.key.cmp(&b.key).then_with(|| a.name.cmp(b.name))
 }
 
-/// The scope that binds a name that is used somewhere.
+/// What binds a name that is used somewhere, in the scope that does.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Owner {
-    pub(super) scope: u32,
+pub(super) struct Owner<'b, 'a> {
+    /// Bindings of the scope: all that the name has, and those of other names unless they are sorted.
+    near: &'b [Binding<'a>],
+    /// Whether the scope's bindings are sorted.
+    sorted: bool,
     /// The offset of the use, if the scope's code runs in the order in which it stands as far as the use is concerned.
     pub(super) at: Option<u32>,
 }
@@ -155,54 +158,57 @@ impl<'a> Bindings<'a> {
     }
 
     /// The scope that binds a name used at an offset; none for builtins and names bound nowhere.
-    pub(super) fn owner(&self, key: Key<'_>, offset: u32) -> Option<Owner> {
+    pub(super) fn owner(&self, key: Key<'_>, offset: u32) -> Option<Owner<'_, 'a>> {
         let mut id = self.scope_at(offset);
         let (mut inline, mut direct) = (true, true);
         loop {
             let scope = &self.scopes[id as usize];
             let at = inline.then_some(offset);
+            let bound = |id: u32, at: Option<u32>| {
+                let owner = Owner { near: self.near(id, key), sorted: self.scopes[id as usize].sorted, at };
+                owner.bindings(key).next().is_some().then_some(owner)
+            };
             match scope.kind {
                 ScopeKind::Comprehension(first) => {
                     if !first.contains(TextSize::new(offset)) {
-                        if self.is_bound_in(id, key) {
-                            return Some(Owner { scope: id, at: None });
+                        if let Some(owner) = bound(id, None) {
+                            return Some(owner);
                         }
                         direct = false;
                     }
                 }
                 // Its names are for the code that stands in it directly, once they are bound.
                 ScopeKind::Class(_) => {
-                    if direct && self.names_in(id, key).any(|binding| binding.at <= offset) {
-                        return Some(Owner { scope: id, at });
+                    if direct
+                        && let Some(owner) = bound(id, at)
+                        && owner.bindings(key).any(|binding| binding.at <= offset)
+                    {
+                        return Some(owner);
                     }
                     (inline, direct) = (false, false);
                 }
                 ScopeKind::Function => {
                     match self.declared(id, key) {
-                        Some(Kind::Global) => {
-                            return self.is_bound_in(0, key).then_some(Owner { scope: 0, at: None });
-                        }
+                        Some(Kind::Global) => return bound(0, None),
                         Some(_) => {}
-                        None if self.is_bound_in(id, key) => return Some(Owner { scope: id, at }),
-                        None => {}
+                        None => {
+                            if let Some(owner) = bound(id, at) {
+                                return Some(owner);
+                            }
+                        }
                     }
                     (inline, direct) = (false, false);
                 }
                 ScopeKind::Module => {
+                    let owner = bound(id, at)?;
                     // A builtin is that until the module binds its name.
-                    let bound = match at {
-                        Some(at) if is_builtin(key.name) => self.names_in(id, key).any(|b| b.at <= at),
-                        _ => self.is_bound_in(id, key),
-                    };
-                    return bound.then_some(Owner { scope: id, at });
+                    let is_before = |at: u32| owner.bindings(key).any(|binding| binding.at <= at);
+                    let is_builtin = at.is_some_and(|at| !is_before(at) && is_builtin(key.name));
+                    return (!is_builtin).then_some(owner);
                 }
             }
             id = scope.parent;
         }
-    }
-
-    fn is_bound_in(&self, scope: u32, key: Key<'_>) -> bool {
-        self.names_in(scope, key).next().is_some()
     }
 
     /// How a function declares a name, if it does.
@@ -210,8 +216,8 @@ impl<'a> Bindings<'a> {
         if !self.scopes[scope as usize].declares {
             return None;
         }
-        let mut kinds = self.names_in(scope, key).map(|binding| binding.kind);
-        kinds.find(|kind| matches!(kind, Kind::Global | Kind::Nonlocal))
+        let bindings = self.near(scope, key).iter().filter(|binding| key.is(binding));
+        bindings.map(|binding| binding.kind).find(|kind| matches!(kind, Kind::Global | Kind::Nonlocal))
     }
 
     /// The bindings of a scope that can be of that name. Where they are sorted, they all are.
@@ -222,15 +228,6 @@ impl<'a> Bindings<'a> {
             return names;
         }
         run(names, key)
-    }
-
-    /// The bindings of a name in a scope, in the order of the code.
-    pub(super) fn names_in<'n>(
-        &self,
-        scope: u32,
-        key: Key<'n>,
-    ) -> impl Iterator<Item = &Binding<'a>> + use<'_, 'a, 'n> {
-        self.near(scope, key).iter().filter(move |binding| key.is(binding))
     }
 
     /// The bindings of an attribute of a class: those in its body, then those that its methods make.
@@ -248,19 +245,32 @@ impl<'a> Bindings<'a> {
         let (start, end) = self.scopes[class as usize].attributes;
         run(&self.bindings[start as usize..end as usize], key)
     }
+}
 
-    /// The bindings that a use of a name may have, the likeliest first.
-    pub(super) fn candidates(&self, owner: Owner, key: Key<'_>) -> impl Iterator<Item = &Binding<'a>> {
-        let mut near = self.near(owner.scope, key);
-        if let Some(at) = owner.at
-            && self.scopes[owner.scope as usize].sorted
+impl<'b, 'a> Owner<'b, 'a> {
+    /// The bindings of the name, in the order of the code.
+    pub(super) fn bindings<'n>(
+        self,
+        key: Key<'n>,
+    ) -> impl Iterator<Item = &'b Binding<'a>> + use<'b, 'a, 'n> {
+        self.near.iter().filter(move |binding| key.is(binding))
+    }
+
+    /// The bindings that a use of the name may have, the likeliest first.
+    pub(super) fn candidates<'n>(
+        self,
+        key: Key<'n>,
+    ) -> impl Iterator<Item = &'b Binding<'a>> + use<'b, 'a, 'n> {
+        let Owner { mut near, sorted, at } = self;
+        if let Some(at) = at
+            && sorted
         {
             match near.partition_point(|binding| binding.at <= at) {
                 0 => {}
                 before => near = &near[..before],
             }
         }
-        let before = move |binding: &Binding<'_>| owner.at.is_none_or(|at| binding.at <= at);
+        let before = move |binding: &Binding<'_>| at.is_none_or(|at| binding.at <= at);
         // A loop can come back to a use from a binding behind it.
         let none_before = !near.iter().any(|binding| key.is(binding) && before(binding));
         let mut sure = false;
@@ -269,7 +279,7 @@ impl<'a> Bindings<'a> {
             .filter(move |binding| key.is(binding) && (none_before || before(binding)))
             .take_while(move |binding| {
                 let go_on = !sure;
-                let around = binding.until == WHOLE || owner.at.is_some_and(|at| at < binding.until);
+                let around = binding.until == WHOLE || at.is_some_and(|at| at < binding.until);
                 sure |= around && !binding.is_placeholder();
                 go_on
             })
@@ -282,8 +292,12 @@ fn run<'b, 'a>(bindings: &'b [Binding<'a>], key: Key<'_>) -> &'b [Binding<'a>] {
     let before = |binding: &Binding<'_>| {
         binding.key < key.number || (binding.key == key.number && binding.name < key.name)
     };
+    /// Hardly any name has more bindings.
+    const FEW: usize = 4;
     let bindings = &bindings[bindings.partition_point(before)..];
-    &bindings[..bindings.partition_point(|binding| key.is(binding))]
+    let few = bindings.iter().take(FEW).take_while(|binding| key.is(binding)).count();
+    let end = if few < FEW { few } else { bindings.partition_point(|binding| key.is(binding)) };
+    &bindings[..end]
 }
 
 #[cfg(test)]

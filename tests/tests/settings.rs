@@ -349,6 +349,34 @@ fn the_schema_is_printed() {
 }
 
 #[test]
+fn a_reason_that_must_be_given_and_is_not_fails_the_scan() {
+    let text = "exec(x)  # nosec B102\nexec(y)  # nosec B102 -- it is our own\n";
+    let folder = project(&[("stockade.toml", "nosec-reasons = true\n"), ("a.py", text)]);
+    let run = scan(folder.path(), &[]);
+    assert_eq!((run.code, run.findings()), (1, vec![]), "{}", run.stdout);
+    assert!(run.stdout.contains("error: this `# nosec` gives no reason"), "{}", run.stdout);
+    assert!(run.stdout.contains("No reason: 1 suppression, which fails the scan\n"), "{}", run.stdout);
+    assert_eq!(scan(folder.path(), &["--fail-on", "high"]).code, 1, "a reason has no severity");
+    let run = scan(folder.path(), &["--fail-on", "never"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.contains("warning: this `# nosec` gives no reason"), "{}", run.stdout);
+    let run = scan(folder.path(), &["--format", "concise", "--quiet"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.starts_with("a.py:1:10: error this `# nosec` gives no reason: "), "{}", run.stdout);
+    let run = scan(folder.path(), &["--format", "github"]);
+    assert!(
+        run.stdout.contains("::error file=a.py,line=1,endLine=1,col=10,endColumn=22,title=No reason::"),
+        "{}",
+        run.stdout
+    );
+    let run = scan(folder.path(), &["--format", "json"]);
+    assert!(run.stdout.contains("\"verdict\": \"findings\""), "{}", run.stdout);
+    assert!(run.stdout.contains("\"without_reason\": 1"), "{}", run.stdout);
+    write(folder.path(), "stockade.toml", "");
+    assert_eq!(scan(folder.path(), &[]).code, 0);
+}
+
+#[test]
 fn threads_can_be_counted_and_do_not_show() {
     let names: Vec<String> = (0..30).map(|n| format!("m{n}.py")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "eval(x)\nassert x\n")).collect();

@@ -70,7 +70,7 @@ pub enum Configuration {
 pub enum Verdict {
     /// Nothing was found that fails the scan.
     Clean,
-    /// Something was.
+    /// Something was, or a suppression gives no reason though it must.
     Findings,
     /// A file was not looked at, so that nobody knows.
     Incomplete,
@@ -194,7 +194,7 @@ pub enum RemarkKind {
     UnknownWord,
     /// It suppresses nothing, or an id in it does.
     Unused,
-    /// It gives no reason, which the configuration asks for.
+    /// It gives no reason, which the configuration asks for: that fails the scan.
     NoReason,
 }
 
@@ -239,6 +239,11 @@ impl FileReport {
         self.broken.is_some() || (self.skipped.is_some() && !self.is_unread())
     }
 
+    /// The suppressions that give no reason though they must.
+    pub fn without_reason(&self) -> impl Iterator<Item = &Remark> {
+        self.remarks.iter().filter(|remark| remark.kind == RemarkKind::NoReason)
+    }
+
     /// The number of the cell in which a line of a notebook stands, and the line there; none for any other file.
     #[must_use]
     pub fn cell(&self, line: u32) -> Option<(u32, u32)> {
@@ -261,7 +266,8 @@ impl Report {
     }
 
     /// What the scan comes to. What suppressions, the baseline or a revision took away does not fail it; what is merely below
-    /// the threshold of reports does.
+    /// the threshold of reports does. Where suppressions must give reasons, one without does, whatever the threshold: that is
+    /// no matter of severity.
     #[must_use]
     pub fn verdict(&self, fail_on: Option<Threshold>, strict: bool) -> Verdict {
         let fails = |finding: &Finding| {
@@ -269,7 +275,10 @@ impl Report {
         };
         if self.files.iter().any(|file| file.is_unread() || (strict && file.is_unparsed())) {
             Verdict::Incomplete
-        } else if self.files.iter().any(|file| file.findings.iter().chain(&file.below).any(fails)) {
+        } else if self.files.iter().any(|file| {
+            file.findings.iter().chain(&file.below).any(fails)
+                || (fail_on.is_some() && file.without_reason().next().is_some())
+        }) {
             Verdict::Findings
         } else {
             Verdict::Clean

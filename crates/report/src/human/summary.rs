@@ -162,6 +162,11 @@ fn remarks(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         let s = plural(unused);
         writeln!(out, "Unused: {unused} suppression{s}; `stockade scan --fix` removes them")?;
     }
+    let without_reason = view.without_reason().count();
+    if without_reason > 0 {
+        let (s, fails) = (plural(without_reason), if without_reason == 1 { "fails" } else { "fail" });
+        writeln!(out, "No reason: {without_reason} suppression{s}, which {fails} the scan")?;
+    }
     Ok(())
 }
 

@@ -377,6 +377,37 @@ fn a_reason_that_must_be_given_and_is_not_fails_the_scan() {
 }
 
 #[test]
+fn cells_with_magics_that_are_not_known_are_told_and_counted() {
+    let cells = ["eval(x)", "%%bash\\nls", "%%spark -o x\\neval(y)", "%%mine", "exec(x)"];
+    let cells = cells.map(|source| format!(r#"{{"cell_type": "code", "source": "{source}"}}"#)).join(", ");
+    let folder = project(&[("a.ipynb", &format!(r#"{{"cells": [{cells}]}}"#))]);
+    let run = scan(folder.path(), &[]);
+    assert_eq!(run.findings(), ["B307 a.ipynb:cell 1:1", "B102 a.ipynb:cell 5:1"]);
+    let told = "warning: `%%spark` is a magic that is not known, so that its cell was not scanned
+ --> a.ipynb:cell 3:1:1
+  |
+1 | %%spark -o x
+  | ^^^^^^^^^^^^
+";
+    assert!(run.stdout.contains(told), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("Not scanned: 2 notebook cells with a magic that is not known\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("in 1 file, 2 lines of code"), "{}", run.stdout);
+    let run = scan(folder.path(), &["--format", "json"]);
+    assert_eq!(run.stdout.matches("\"kind\": \"unknown-magic\"").count(), 2, "{}", run.stdout);
+}
+
+#[test]
+fn a_remark_has_its_place_wherever_it_is() {
+    let folder = project(&[("a.py", "x = 1\n\ny = 2  # nosec\n")]);
+    let run = scan(folder.path(), &[]);
+    assert!(run.stdout.contains(" --> a.py:3:8\n"), "{}", run.stdout);
+}
+
+#[test]
 fn threads_can_be_counted_and_do_not_show() {
     let names: Vec<String> = (0..30).map(|n| format!("m{n}.py")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "eval(x)\nassert x\n")).collect();

@@ -145,7 +145,7 @@ pub struct FileReport {
     pub broken: Option<Broken>,
     /// The code cells of a notebook, in order; none for any other file.
     pub cells: Vec<Cell>,
-    /// What there is to say of the file's suppressions.
+    /// What there is to say of the file's suppressions, and of cells that were not scanned.
     pub remarks: Vec<Remark>,
     /// Whether it is a test, by its name.
     pub is_test: bool,
@@ -174,7 +174,7 @@ pub struct Cell {
     pub first_line: u32,
 }
 
-/// Something to say of a suppression.
+/// Something to say of a suppression, or of a part of a file that was not scanned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// What it is.
@@ -187,7 +187,7 @@ pub struct Remark {
     pub fix: Option<Box<Fix>>,
 }
 
-/// What a remark on a suppression is.
+/// What a remark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RemarkKind {
     /// A word that is no id of a rule.
@@ -196,6 +196,8 @@ pub enum RemarkKind {
     Unused,
     /// It gives no reason, which the configuration asks for: that fails the scan.
     NoReason,
+    /// A cell of a notebook begins with a magic that is not known, so that it was not scanned.
+    UnknownMagic,
 }
 
 impl FileReport {

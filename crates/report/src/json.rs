@@ -283,6 +283,7 @@ pub(crate) fn remark_kind(kind: RemarkKind) -> &'static str {
         RemarkKind::UnknownWord => "unknown-word",
         RemarkKind::Unused => "unused-suppression",
         RemarkKind::NoReason => "suppression-without-reason",
+        RemarkKind::UnknownMagic => "unknown-magic",
     }
 }
 

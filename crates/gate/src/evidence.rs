@@ -45,7 +45,7 @@ pub struct Evidence {
     /// What was found, one line. Never a secret itself.
     pub message: String,
     /// The package that it is in.
-    pub package: Option<Package>,
+    pub package: Option<Box<Package>>,
     /// The place in the scanned tree or image.
     pub place: Option<Place>,
     /// Whether there is a version without it.

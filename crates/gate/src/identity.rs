@@ -147,7 +147,8 @@ pub(crate) fn groups<'e>(findings: impl Iterator<Item = (usize, &'e Evidence)> +
     for at in 0..u32::try_from(parent.len()).unwrap_or(u32::MAX) {
         let root = root(&mut parent, at) as usize;
         let group = *group_of[root].get_or_insert_with(|| {
-            groups.push(Vec::new());
+            // Nearly all stay alone.
+            groups.push(Vec::with_capacity(1));
             groups.len() - 1
         });
         groups[group].push(at as usize);

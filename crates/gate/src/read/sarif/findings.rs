@@ -123,7 +123,7 @@ impl Known {
         Evidence {
             scan,
             aliases: subject.aliases,
-            package: subject.package,
+            package: subject.package.map(Box::new),
             place: place.map(|place| without_placeholder(place, subject.kind)),
             fix: subject.fix,
             severity,

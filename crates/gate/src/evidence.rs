@@ -93,6 +93,11 @@ impl Evidence {
             fingerprint: None,
         }
     }
+
+    /// A finding of that scan of a report, of which nothing else is known yet.
+    pub fn bare(scan: usize, kind: Kind, id: impl Into<String>) -> Evidence {
+        Evidence { scan, ..Evidence::new(kind, id, "") }
+    }
 }
 
 /// What kind of thing was found.

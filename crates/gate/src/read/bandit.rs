@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::Reader;
-use super::lenient::{cwe, few, line, number, or_default, place, relative, text, time};
+use super::lenient::{number, or_default, place, text};
+use super::words::{cwe, few, line, relative, time};
 use crate::evidence::{Evidence, Kind, Place, Reading, Scan};
 use crate::input::json::Made;
 use crate::input::shape::Shape;

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Reader;
-use super::lenient::{few, line, number, or_default, rounded, text, texts, time, vector_score};
+use super::lenient::{number, or_default, text, texts};
+use super::words::{few, line, rounded, time, vector_score};
 use crate::evidence::{Evidence, Fix, Kind, Package, Reading, Scan};
 use crate::input::json::Made;
 use crate::input::shape::Shape;

@@ -13,9 +13,9 @@ use serde::de::MapAccess;
 
 use super::Reader;
 use super::fields::{Fields, Object, OneOrMany};
-use super::finding::{cwe, finding, one_line};
+use super::lenient::{Many, Scalar, Text, moment, number, text, texts};
 use super::trivy::result::versions;
-use super::values::{Many, Scalar, Text, number, text, texts, time};
+use super::words::{cwes, line};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::Each;
 use crate::input::shape::Shape;
@@ -135,7 +135,7 @@ impl Fields for Report {
             || ["sca_", "secrets", "sast"].iter().any(|start| name.starts_with(start));
         let unparsed = results.unparsed.len().max(summary.parsing_errors.unwrap_or_default() as usize);
         if unparsed > 0 {
-            let which = results.unparsed.first().map(|path| format!(", such as {}", one_line(path)));
+            let which = results.unparsed.first().map(|path| format!(", such as {}", line(path)));
             let files = if unparsed == 1 { "1 file" } else { &format!("{unparsed} files") };
             let said = format!("{name}: {files} could not be parsed{}", which.unwrap_or_default());
             let is_by_name =
@@ -213,7 +213,7 @@ struct Details {
     license: Option<String>,
     #[serde(default, deserialize_with = "number")]
     cvss: Option<f64>,
-    #[serde(default, deserialize_with = "time")]
+    #[serde(default, deserialize_with = "moment")]
     published_date: Option<jiff::Timestamp>,
     #[serde(default, deserialize_with = "texts")]
     fixed_versions: Vec<String>,
@@ -224,7 +224,7 @@ struct Details {
 
 impl Check {
     fn evidence(self) -> Evidence {
-        let mut evidence = finding(0, Kind::Misconfiguration, self.check_id);
+        let mut evidence = Evidence::bare(0, Kind::Misconfiguration, self.check_id);
         evidence.aliases.extend(self.bc_check_id.filter(|id| *id != evidence.id));
         if let Some(word) = self.severity {
             evidence.severity = Severity::of_word(&word);
@@ -232,7 +232,7 @@ impl Check {
         }
         let name = self.check_name.unwrap_or_else(|| evidence.id.clone());
         evidence.message =
-            one_line(&match (&self.vulnerability_details, self.short_description, self.resource) {
+            line(&match (&self.vulnerability_details, self.short_description, self.resource) {
                 (Some(_), Some(description), _) => description,
                 // What a secret is found by is a hash of it.
                 (_, _, Some(resource)) if !evidence.id.starts_with("CKV_SECRET") => {
@@ -240,7 +240,7 @@ impl Check {
                 }
                 _ => name,
             });
-        evidence.cwe = cwe(self.cwe.iter().map(String::as_str));
+        evidence.cwe = cwes(self.cwe.iter().map(String::as_str));
         if let Some(details) = self.vulnerability_details {
             details.tell(&mut evidence);
         }
@@ -266,7 +266,7 @@ impl Check {
                 || reason == "baseline-skipped"
         });
         let by = if is_option { SuppressedBy::External } else { SuppressedBy::Source };
-        let reason = reason.filter(|reason| reason != "No comment provided").map(|reason| one_line(&reason));
+        let reason = reason.filter(|reason| reason != "No comment provided").map(|reason| line(&reason));
         evidence.suppression = Some(Suppression { by, reason });
         evidence
     }
@@ -278,7 +278,7 @@ impl Details {
         let mut fixed = self.fixed_versions;
         if let Some(license) = self.license {
             evidence.kind = Kind::Licence;
-            evidence.aliases.push(one_line(&license));
+            evidence.aliases.push(line(&license));
         } else {
             evidence.kind = Kind::Vulnerability;
             if let Some(id) = self.id {

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Reader;
-use super::lenient::{line, number, or_default, rounded, text, texts, time, vector_score};
+use super::lenient::{number, or_default, text, texts};
 use super::purl;
+use super::words::{line, rounded, time, vector_score};
 use crate::evidence::{Evidence, Kind, Package, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::Made;
 use crate::input::{Input, Refusal};

@@ -7,7 +7,8 @@
 use serde::Deserialize;
 
 use super::Reader;
-use super::lenient::{cwe, line, or_default, place, text, time};
+use super::lenient::{or_default, place, text};
+use super::words::{cwe, line, time};
 use crate::evidence::{Evidence, Kind, Package, Place, Reading, Scan};
 use crate::input::json::Made;
 use crate::input::shape::Shape;

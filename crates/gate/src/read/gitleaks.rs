@@ -7,8 +7,8 @@
 use serde::Deserialize;
 
 use super::Reader;
-use super::finding::{finding, one_line};
-use super::values::{line, text};
+use super::lenient::{place, text};
+use super::words::line;
 use crate::evidence::{Evidence, Kind, Place, Reading, Scan};
 use crate::input::json::Each;
 use crate::input::shape::Shape;
@@ -40,11 +40,11 @@ struct Leak {
     description: Option<String>,
     #[serde(rename = "File", alias = "file", default, deserialize_with = "text")]
     file: Option<String>,
-    #[serde(rename = "StartLine", alias = "lineNumber", default, deserialize_with = "line")]
+    #[serde(rename = "StartLine", alias = "lineNumber", default, deserialize_with = "place")]
     line: Option<u32>,
-    #[serde(rename = "EndLine", default, deserialize_with = "line")]
+    #[serde(rename = "EndLine", default, deserialize_with = "place")]
     end_line: Option<u32>,
-    #[serde(rename = "StartColumn", default, deserialize_with = "line")]
+    #[serde(rename = "StartColumn", default, deserialize_with = "place")]
     column: Option<u32>,
     #[serde(rename = "Commit", alias = "commit", default, deserialize_with = "text")]
     commit: Option<String>,
@@ -54,12 +54,12 @@ struct Leak {
 
 impl Leak {
     fn evidence(self) -> Evidence {
-        let mut evidence = finding(0, Kind::Secret, one_line(&self.rule));
-        evidence.message = one_line(self.description.as_deref().unwrap_or(&evidence.id));
+        let mut evidence = Evidence::bare(0, Kind::Secret, line(&self.rule));
+        evidence.message = line(self.description.as_deref().unwrap_or(&evidence.id));
         if let Some(commit) = self.commit {
             // The file may be gone by now; the secret is in the history all the same.
             let short: String = commit.chars().take(12).collect();
-            evidence.message.push_str(&format!(", in commit {}", one_line(&short)));
+            evidence.message.push_str(&format!(", in commit {}", line(&short)));
         }
         let (line, end_line, column) = (self.line, self.end_line, self.column);
         evidence.place = self.file.map(|path| Place { path, line, end_line, column });

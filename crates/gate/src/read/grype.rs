@@ -10,8 +10,8 @@ use serde::de::MapAccess;
 
 use super::Reader;
 use super::fields::{Fields, Object};
-use super::finding::{aliases, cwe, finding, one_line};
-use super::values::{Scalar, list, number, text, texts, time};
+use super::lenient::{Scalar, moment, number, or_default, text, texts};
+use super::words::{aliases, cwes, line};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::Each;
 use crate::input::shape::Shape;
@@ -133,7 +133,7 @@ impl Source {
 struct Descriptor {
     #[serde(default, deserialize_with = "text")]
     version: Option<String>,
-    #[serde(default, deserialize_with = "time")]
+    #[serde(default, deserialize_with = "moment")]
     timestamp: Option<Timestamp>,
     db: Option<Database>,
 }
@@ -157,7 +157,7 @@ impl Descriptor {
         let Some(Database { error, status }) = self.db else { return };
         let is_invalid = status.as_ref().is_some_and(|status| status.valid == Some(false));
         let why = match error.or(status.and_then(|status| status.error)) {
-            Some(Scalar::Text(error)) if !error.trim().is_empty() => one_line(&error),
+            Some(Scalar::Text(error)) if !error.trim().is_empty() => line(&error),
             // An error of Go that has no words of its own is an empty object.
             Some(Scalar::Other) => "it does not say why".to_owned(),
             _ if is_invalid => "it is not valid".to_owned(),
@@ -173,10 +173,10 @@ struct Match {
     vulnerability: Option<Vulnerability>,
     #[serde(rename = "Cycle")]
     cycle: Option<Cycle>,
-    #[serde(rename = "relatedVulnerabilities", default, deserialize_with = "list")]
+    #[serde(rename = "relatedVulnerabilities", default, deserialize_with = "or_default")]
     related: Vec<Vulnerability>,
     artifact: Artifact,
-    #[serde(rename = "appliedIgnoreRules", default, deserialize_with = "list")]
+    #[serde(rename = "appliedIgnoreRules", default, deserialize_with = "or_default")]
     rules: Vec<Rule>,
 }
 
@@ -189,17 +189,17 @@ struct Vulnerability {
     namespace: Option<String>,
     #[serde(default, deserialize_with = "text")]
     severity: Option<String>,
-    #[serde(default, deserialize_with = "list")]
+    #[serde(default, deserialize_with = "or_default")]
     cvss: Vec<Score>,
     #[serde(rename = "cvssV2")]
     cvss2: Option<Metrics>,
     #[serde(rename = "cvssV3")]
     cvss3: Option<Metrics>,
-    #[serde(default, deserialize_with = "list")]
+    #[serde(default, deserialize_with = "or_default")]
     epss: Vec<Epss>,
-    #[serde(rename = "knownExploited", default, deserialize_with = "list")]
+    #[serde(rename = "knownExploited", default, deserialize_with = "or_default")]
     known_exploited: Vec<serde::de::IgnoredAny>,
-    #[serde(default, deserialize_with = "list")]
+    #[serde(default, deserialize_with = "or_default")]
     cwes: Vec<Weakness>,
     fix: Option<FixState>,
     #[serde(rename = "fixedInVersion", default, deserialize_with = "text")]
@@ -249,7 +249,7 @@ struct Artifact {
     version: Option<String>,
     #[serde(default, deserialize_with = "text")]
     purl: Option<String>,
-    #[serde(default, deserialize_with = "list")]
+    #[serde(default, deserialize_with = "or_default")]
     locations: Vec<Location>,
 }
 
@@ -304,7 +304,7 @@ impl Match {
         let reasons: Vec<String> =
             std::mem::take(&mut self.rules).into_iter().filter_map(Rule::reason).collect();
         let mut evidence = self.evidence()?;
-        let reason = (!reasons.is_empty()).then(|| one_line(&reasons.join("; ")));
+        let reason = (!reasons.is_empty()).then(|| line(&reasons.join("; ")));
         evidence.suppression = Some(Suppression { by: SuppressedBy::External, reason });
         Some(evidence)
     }
@@ -323,7 +323,7 @@ impl Rule {
 impl Vulnerability {
     /// The finding, with a package of which only the versions with a fix are known yet.
     fn evidence(self, related: Vec<Vulnerability>) -> Evidence {
-        let mut evidence = finding(0, Kind::Vulnerability, self.id.as_str());
+        let mut evidence = Evidence::bare(0, Kind::Vulnerability, self.id.as_str());
         if let Some(word) = &self.severity {
             evidence.severity = Severity::of_word(word);
             evidence.ratings.push(format!("severity={word}"));
@@ -340,7 +340,7 @@ impl Vulnerability {
             evidence.exploited |= !one.known_exploited.is_empty();
             evidence.epss =
                 one.epss.iter().filter_map(|epss| epss.epss).chain(evidence.epss).reduce(f64::max);
-            let more = cwe(one.cwes.iter().filter_map(|weakness| weakness.cwe.as_deref()));
+            let more = cwes(one.cwes.iter().filter_map(|weakness| weakness.cwe.as_deref()));
             evidence.cwe.extend(more);
         }
         evidence.cwe.sort_unstable();
@@ -348,7 +348,7 @@ impl Vulnerability {
         let mut seen = FxHashSet::default();
         evidence.ratings.retain(|rating| seen.insert(rating.clone()));
         let description = std::iter::once(&self).chain(&related).find_map(|one| one.description.as_deref());
-        evidence.message = description.map_or_else(|| self.id.clone(), one_line);
+        evidence.message = description.map_or_else(|| self.id.clone(), line);
         evidence.aliases = aliases(&evidence.id, related.into_iter().map(|related| related.id));
         evidence
     }
@@ -381,11 +381,11 @@ fn fix(state: Option<&str>, versions: &[String]) -> Fix {
 
 impl Cycle {
     fn evidence(self) -> Evidence {
-        let mut evidence = finding(0, Kind::EndOfLife, "end-of-life");
+        let mut evidence = Evidence::bare(0, Kind::EndOfLife, "end-of-life");
         let product = self.product_name.unwrap_or_default();
         let cycle = self.release_cycle.unwrap_or_default();
         let when = self.eol.map(|day| format!(" on {day}")).unwrap_or_default();
-        evidence.message = one_line(&format!("{product} {cycle} is at the end of its life{when}"));
+        evidence.message = line(&format!("{product} {cycle} is at the end of its life{when}"));
         evidence
     }
 }
@@ -393,7 +393,7 @@ impl Cycle {
 /// What is to be said of a package besides its vulnerabilities.
 #[derive(Deserialize)]
 struct Alerts {
-    #[serde(default, deserialize_with = "list")]
+    #[serde(default, deserialize_with = "or_default")]
     alerts: Vec<Alert>,
 }
 
@@ -418,11 +418,11 @@ impl Alert {
     /// A finding if it is about a distribution that gets no more updates.
     fn end_of_life(self) -> Option<Evidence> {
         self.kind.filter(|kind| kind == "distro-eol")?;
-        let mut evidence = finding(0, Kind::EndOfLife, "end-of-life");
+        let mut evidence = Evidence::bare(0, Kind::EndOfLife, "end-of-life");
         let Distribution { name, version } =
             self.metadata.unwrap_or(Distribution { name: None, version: None });
         let name = name.unwrap_or_else(|| "distribution".to_owned());
-        evidence.message = one_line(&match &version {
+        evidence.message = line(&match &version {
             Some(version) => format!("{name} {version} gets no more security updates"),
             None => self.message.unwrap_or_else(|| format!("{name} gets no more security updates")),
         });

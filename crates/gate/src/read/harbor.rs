@@ -9,9 +9,9 @@ use serde::de::MapAccess;
 
 use super::Reader;
 use super::fields::{Fields, Object};
-use super::finding::{cwe, finding, one_line};
+use super::lenient::{Time, number, text, texts};
 use super::trivy::result::{fix, scores, versions};
-use super::values::{Time, number, text, texts};
+use super::words::{cwes, line};
 use crate::evidence::{Evidence, Kind, Package, Reading, Scan};
 use crate::input::json::Each;
 use crate::input::shape::Shape;
@@ -76,7 +76,7 @@ impl Document {
                 self.reading.scans.push(Scan {
                     tool: "harbor".to_owned(),
                     time: report.time,
-                    notes: vec![one_line(&note.join(" "))],
+                    notes: vec![line(&note.join(" "))],
                     ..Scan::default()
                 });
                 self.reading.evidence.extend(report.evidence);
@@ -172,7 +172,7 @@ struct Vendor {
 impl Vulnerability {
     fn evidence(self, scan: usize) -> Evidence {
         let fixed = versions(self.fix_version.as_deref());
-        let mut evidence = finding(scan, Kind::Vulnerability, self.id);
+        let mut evidence = Evidence::bare(scan, Kind::Vulnerability, self.id);
         evidence.message.clone_from(&evidence.id);
         evidence.fix = fix(self.status.as_deref(), &fixed);
         if let Some(word) = self.severity {
@@ -187,7 +187,7 @@ impl Vulnerability {
             }
         }
         evidence.ratings.extend(self.vendor_attributes.into_iter().flat_map(|vendor| vendor.scores));
-        evidence.cwe = cwe(self.cwe_ids.iter().map(String::as_str));
+        evidence.cwe = cwes(self.cwe_ids.iter().map(String::as_str));
         let version = self.version;
         evidence.package =
             self.package.map(|name| Package { name, version, fixed, purl: None }).map(Box::new);

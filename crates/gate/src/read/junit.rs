@@ -5,7 +5,7 @@
 //! critical is for what an attacker can use.
 
 use super::Reader;
-use super::lenient::{few, line, relative, time};
+use super::words::{few, line, relative, time};
 use crate::evidence::{Evidence, Kind, Place, Reading, Scan};
 use crate::input::shape::Shape;
 use crate::input::xml::{Attributes, Event};

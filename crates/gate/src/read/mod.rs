@@ -9,7 +9,6 @@ mod checkov;
 mod cyclonedx;
 mod dependency_check;
 mod fields;
-mod finding;
 mod flake8;
 mod gitlab;
 mod gitleaks;
@@ -26,7 +25,7 @@ mod sarif;
 mod semgrep;
 mod snyk;
 mod trivy;
-mod values;
+mod words;
 
 use crate::evidence::Reading;
 use crate::input::shape::Shape;

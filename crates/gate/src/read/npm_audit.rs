@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::Reader;
-use super::lenient::{cwes, line, number, or_default, relative, text, texts, time};
+use super::lenient::{number, or_default, text, texts};
+use super::words::{cwes, line, relative, time};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan};
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};

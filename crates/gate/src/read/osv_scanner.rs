@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Reader;
-use super::lenient::{cwes, line, number, or_default, rounded, text, texts, time, vector_score};
+use super::lenient::{number, or_default, text, texts};
+use super::words::{cwes, line, rounded, time, vector_score};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::Made;
 use crate::input::shape::Shape;

@@ -4,7 +4,8 @@
 use serde::Deserialize;
 
 use super::Reader;
-use super::lenient::{few, line, text, texts};
+use super::lenient::{text, texts};
+use super::words::{few, line};
 use crate::evidence::{Evidence, Fix, Kind, Package, Reading, Scan};
 use crate::input::json::{Each, Made};
 use crate::input::shape::Shape;

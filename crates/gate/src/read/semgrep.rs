@@ -5,7 +5,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::Reader;
-use super::lenient::{cwes, few, flag, line, or_default, place, relative, text, texts};
+use super::lenient::{flag, or_default, place, text, texts};
+use super::words::{cwes, few, line, relative};
 use crate::evidence::{Evidence, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::Made;
 use crate::input::shape::Shape;

@@ -4,7 +4,8 @@
 use serde::Deserialize;
 
 use super::Reader;
-use super::lenient::{cwes, flag, line, number, or_default, text, texts, time};
+use super::lenient::{flag, number, or_default, text, texts};
+use super::words::{cwes, line, time};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::{Each, Made};
 use crate::input::shape::Shape;

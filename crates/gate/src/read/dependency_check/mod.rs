@@ -9,8 +9,8 @@ mod json;
 mod xml;
 
 use super::Reader;
-use super::lenient::{cwes, few, line, rounded};
 use super::purl;
+use super::words::{cwes, few, line, rounded};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::shape::Shape;
 use crate::severity::Severity;
@@ -66,7 +66,7 @@ impl Head {
             tool: TOOL.to_owned(),
             version: self.version,
             target: self.project.filter(|name| !name.trim().is_empty()),
-            time: self.date.as_deref().and_then(super::lenient::time),
+            time: self.date.as_deref().and_then(super::words::time),
             failures: few(failures),
             notes,
             ..Scan::default()

@@ -8,7 +8,7 @@ mod json;
 mod text;
 
 use super::Reader;
-use super::lenient::{few, line, relative};
+use super::words::{few, line, relative};
 use crate::evidence::{Evidence, Kind, Place, Reading, Scan};
 use crate::input::shape::Shape;
 

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader};
 use super::{Diagnostic, reading};
 use crate::evidence::Reading;
 use crate::input::{Input, Refusal};
-use crate::read::lenient::{few, line};
+use crate::read::words::{few, line};
 
 /// What Ruff writes for a scan without findings. Flake8 writes nothing.
 const CLEAN: &str = "All checks passed!";

@@ -8,7 +8,8 @@ use super::{TOOL, is_screen};
 use crate::evidence::{Evidence, Fix, Kind, Package, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::Made;
 use crate::input::{Input, Refusal};
-use crate::read::lenient::{flag, line, number, or_default, text, texts, time};
+use crate::read::lenient::{flag, number, or_default, text, texts};
+use crate::read::words::{line, time};
 use crate::severity::Severity;
 
 /// How much of a file with other text in it is looked at. Only that needs to be in memory as a whole.

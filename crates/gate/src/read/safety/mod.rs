@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::Reader;
-use super::lenient::line;
+use super::words::line;
 use crate::evidence::{Evidence, Kind, Package, Reading, Scan};
 use crate::input::json::Each;
 use crate::input::shape::Shape;

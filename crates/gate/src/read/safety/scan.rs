@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::TOOL;
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::{Input, Refusal};
-use crate::read::lenient::{line, or_default, text, texts, time};
+use crate::read::lenient::{or_default, text, texts};
+use crate::read::words::{line, time};
 
 pub(super) fn read(input: &Input) -> Result<Reading, Refusal> {
     let report: Report = input.json()?;

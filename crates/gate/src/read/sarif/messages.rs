@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::rules::{Position, Rules, What};
 use super::wire::Message;
-use crate::read::lenient;
+use crate::read::words;
 
 /// The whole text of a message, if there is one.
 pub(super) fn text<'a>(
@@ -60,7 +60,7 @@ pub(super) fn line(text: &str) -> String {
         let next = text[at + 1..].split('\n').next();
         next.is_some_and(|next| next.trim().is_empty())
     });
-    lenient::line(&without_links(&text[..end.unwrap_or(text.len())]))
+    words::line(&without_links(&text[..end.unwrap_or(text.len())]))
 }
 
 /// A text whose embedded links (3.11.6) to locations are replaced by what they are written on.

@@ -18,7 +18,7 @@ use super::wire::{
     VersionControl,
 };
 use crate::evidence::Scan;
-use crate::read::lenient;
+use crate::read::words;
 
 /// A run without its results, as it is read.
 #[derive(Debug, Default)]
@@ -223,7 +223,7 @@ impl Notices<'_> {
     }
 
     fn tell(self, scan: &mut Scan) {
-        scan.failures.extend(lenient::few(self.errors));
+        scan.failures.extend(words::few(self.errors));
         if let Some(first) = self.first {
             let what = if self.warnings == 1 {
                 "a warning".to_owned()
@@ -237,6 +237,6 @@ impl Notices<'_> {
 
 /// When an invocation was.
 fn time(invocation: &Invocation) -> Option<Timestamp> {
-    let of = |text: &Text| text.get().and_then(lenient::time);
+    let of = |text: &Text| text.get().and_then(words::time);
     of(&invocation.end_time_utc).or_else(|| of(&invocation.start_time_utc))
 }

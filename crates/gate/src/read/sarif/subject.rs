@@ -7,8 +7,8 @@ use super::producer::Producer;
 use super::properties::Tagged;
 use super::rules::Rule;
 use crate::evidence::{Fix, Kind, Package};
-use crate::read::finding::aliases;
 use crate::read::purl;
+use crate::read::words::aliases;
 
 /// The id of results that name no rule.
 pub(super) const NO_RULE: &str = "no-rule";

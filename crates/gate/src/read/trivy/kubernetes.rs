@@ -11,8 +11,8 @@ use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
 use crate::read::Reader;
 use crate::read::fields::{Fields, Object, Objects};
-use crate::read::finding::one_line;
-use crate::read::values::{Many, Text};
+use crate::read::lenient::{Many, Text};
+use crate::read::words::line;
 
 /// The lists that resources are in.
 const LISTS: [&str; 4] = ["Resources", "Findings", "Vulnerabilities", "Misconfigurations"];
@@ -103,7 +103,7 @@ impl Fields for Resource<'_> {
         let Names { namespace, kind, name, error } = std::mem::take(&mut self.names);
         let path = path(&[namespace.as_deref(), kind.as_deref(), name.as_deref()]);
         if let Some(error) = error {
-            self.scan.failures.push(format!("{path} could not be scanned: {}", one_line(&error)));
+            self.scan.failures.push(format!("{path} could not be scanned: {}", line(&error)));
         }
         for finding in &mut self.evidence[self.start..] {
             put_below(finding, &path);

@@ -15,7 +15,7 @@ use serde::de::MapAccess;
 use self::result::{Metadata, Results};
 use super::Reader;
 use super::fields::{Fields, Object, Objects};
-use super::values::{Number, Text, Time, text};
+use super::lenient::{Number, Text, Time, text};
 use crate::evidence::{Evidence, Reading, Scan};
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};

@@ -15,8 +15,8 @@ use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
 use crate::read::Reader;
 use crate::read::fields::{Fields, OneOrMany};
-use crate::read::finding::{finding, one_line};
-use crate::read::values::{Text, list, number, some_list, text, texts, time};
+use crate::read::lenient::{Text, moment, number, or_default, some_list, text, texts};
+use crate::read::words::line;
 
 /// The group of the operator's reports in Kubernetes.
 const GROUP: &str = "aquasecurity.github.io/";
@@ -121,7 +121,7 @@ struct Labels {
 #[derive(Deserialize)]
 struct Data {
     scanner: Option<Scanner>,
-    #[serde(rename = "updateTimestamp", default, deserialize_with = "time")]
+    #[serde(rename = "updateTimestamp", default, deserialize_with = "moment")]
     time: Option<Timestamp>,
     os: Option<System>,
     #[serde(default, deserialize_with = "some_list")]
@@ -149,7 +149,7 @@ struct Vulnerability {
     installed_version: Option<String>,
     #[serde(default, deserialize_with = "text")]
     fixed_version: Option<String>,
-    #[serde(default, deserialize_with = "time")]
+    #[serde(default, deserialize_with = "moment")]
     published_date: Option<Timestamp>,
     #[serde(default, deserialize_with = "text")]
     severity: Option<String>,
@@ -200,7 +200,7 @@ struct Check {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Status {
-    #[serde(rename = "updateTimestamp", default, deserialize_with = "time")]
+    #[serde(rename = "updateTimestamp", default, deserialize_with = "moment")]
     time: Option<Timestamp>,
     detail_report: Option<Detail>,
     summary_report: Option<Summary>,
@@ -208,13 +208,13 @@ struct Status {
 
 #[derive(Deserialize)]
 struct Detail {
-    #[serde(default, deserialize_with = "list")]
+    #[serde(default, deserialize_with = "or_default")]
     results: Vec<Control>,
 }
 
 #[derive(Deserialize)]
 struct Summary {
-    #[serde(rename = "controlCheck", default, deserialize_with = "list")]
+    #[serde(rename = "controlCheck", default, deserialize_with = "or_default")]
     controls: Vec<Control>,
 }
 
@@ -225,7 +225,7 @@ struct Control {
     name: Option<String>,
     #[serde(default, deserialize_with = "text")]
     severity: Option<String>,
-    #[serde(default, deserialize_with = "list")]
+    #[serde(default, deserialize_with = "or_default")]
     checks: Vec<Check>,
     #[serde(rename = "totalFail", default, deserialize_with = "number")]
     failed: Option<f64>,
@@ -322,8 +322,8 @@ impl Status {
 impl Vulnerability {
     fn evidence(self, scan: usize) -> Evidence {
         let fixed = versions(self.fixed_version.as_deref());
-        let mut evidence = finding(scan, Kind::Vulnerability, self.id);
-        evidence.message = one_line(self.title.as_deref().unwrap_or(&evidence.id));
+        let mut evidence = Evidence::bare(scan, Kind::Vulnerability, self.id);
+        evidence.message = line(self.title.as_deref().unwrap_or(&evidence.id));
         evidence.fix = fix(None, &fixed);
         evidence.ratings.extend(self.score.map(|score| format!("score={score}")));
         evidence.ratings.extend(self.cvss);
@@ -338,8 +338,8 @@ impl Vulnerability {
 
 impl Secret {
     fn evidence(self, scan: usize) -> Evidence {
-        let mut evidence = finding(scan, Kind::Secret, self.rule);
-        evidence.message = one_line(self.title.as_deref().unwrap_or(&evidence.id));
+        let mut evidence = Evidence::bare(scan, Kind::Secret, self.rule);
+        evidence.message = line(self.title.as_deref().unwrap_or(&evidence.id));
         rate(&mut evidence, self.severity.as_deref());
         evidence.place = place(self.target);
         evidence
@@ -349,10 +349,10 @@ impl Secret {
 impl Check {
     fn evidence(&self, scan: usize, control: Option<&Control>) -> Evidence {
         let id = self.id.as_ref().or(self.title.as_ref()).or(control.map(|control| &control.id));
-        let mut evidence = finding(scan, Kind::Misconfiguration, id.map_or(NO_ID, String::as_str));
+        let mut evidence = Evidence::bare(scan, Kind::Misconfiguration, id.map_or(NO_ID, String::as_str));
         let title = self.title.as_deref().unwrap_or(&evidence.id);
         let control_id = control.map(|control| format!("{} ", control.id)).unwrap_or_default();
-        evidence.message = one_line(&match self.messages.first() {
+        evidence.message = line(&match self.messages.first() {
             Some(message) => format!("{control_id}{title}: {message}"),
             None => format!("{control_id}{title}"),
         });
@@ -365,9 +365,9 @@ impl Check {
 
 impl Control {
     fn evidence(&self, scan: usize) -> Evidence {
-        let mut evidence = finding(scan, Kind::Misconfiguration, self.id.as_str());
+        let mut evidence = Evidence::bare(scan, Kind::Misconfiguration, self.id.as_str());
         let name = self.name.as_deref().unwrap_or(&self.id);
-        evidence.message = one_line(&format!("{name}: {} failed", self.failed.unwrap_or_default()));
+        evidence.message = line(&format!("{name}: {} failed", self.failed.unwrap_or_default()));
         rate(&mut evidence, self.severity.as_deref());
         evidence
     }

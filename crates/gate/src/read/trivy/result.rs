@@ -10,8 +10,8 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, SuppressedBy, Suppression};
 use crate::input::json::Each;
 use crate::read::fields::Fields;
-use crate::read::finding::{aliases, cwe, finding, one_line};
-use crate::read::values::{Many, line, number, text, texts, time};
+use crate::read::lenient::{Many, moment, number, place, text, texts};
+use crate::read::words::{aliases, cwes, line};
 use crate::severity::Severity;
 
 /// What stands for the id of a finding without one, as it does in Trivy.
@@ -95,7 +95,7 @@ impl Fields for Results<'_> {
 }
 
 /// A place whose path is still the target's if there is none of its own.
-fn place(path: Option<String>, line: Option<u32>, end_line: Option<u32>) -> Option<Place> {
+fn located(path: Option<String>, line: Option<u32>, end_line: Option<u32>) -> Option<Place> {
     Some(Place { path: path.unwrap_or_default(), line, end_line, column: None })
 }
 
@@ -155,7 +155,7 @@ struct Vulnerability {
     cwe: Vec<String>,
     #[serde(rename = "CVSS", default, deserialize_with = "scores")]
     scores: Vec<String>,
-    #[serde(rename = "PublishedDate", default, deserialize_with = "time")]
+    #[serde(rename = "PublishedDate", default, deserialize_with = "moment")]
     published: Option<Timestamp>,
     #[serde(rename = "Fingerprint", default, deserialize_with = "text")]
     fingerprint: Option<String>,
@@ -170,17 +170,17 @@ struct Identifier {
 impl Vulnerability {
     fn evidence(self, scan: usize) -> Evidence {
         let fixed = versions(self.fixed.as_deref());
-        let mut evidence = finding(scan, Kind::Vulnerability, self.id.as_deref().unwrap_or(NO_ID));
+        let mut evidence = Evidence::bare(scan, Kind::Vulnerability, self.id.as_deref().unwrap_or(NO_ID));
         evidence.aliases = aliases(&evidence.id, self.vendor_ids);
-        evidence.message = one_line(self.title.as_deref().unwrap_or(&evidence.id));
+        evidence.message = line(self.title.as_deref().unwrap_or(&evidence.id));
         evidence.fix = fix(self.status.as_deref(), &fixed);
         evidence.ratings.extend(self.source.map(|source| format!("source={source}")));
         evidence.ratings.extend(self.scores);
         rate(&mut evidence, self.severity.as_deref());
-        evidence.cwe = cwe(self.cwe.iter().map(String::as_str));
+        evidence.cwe = cwes(self.cwe.iter().map(String::as_str));
         evidence.published = self.published;
         evidence.fingerprint = self.fingerprint;
-        evidence.place = place(self.path, None, None);
+        evidence.place = located(self.path, None, None);
         evidence.package = self
             .package
             .map(|name| Package {
@@ -214,9 +214,9 @@ struct Misconfiguration {
 
 #[derive(Deserialize, Default)]
 struct Cause {
-    #[serde(rename = "StartLine", default, deserialize_with = "line")]
+    #[serde(rename = "StartLine", default, deserialize_with = "place")]
     line: Option<u32>,
-    #[serde(rename = "EndLine", default, deserialize_with = "line")]
+    #[serde(rename = "EndLine", default, deserialize_with = "place")]
     end_line: Option<u32>,
 }
 
@@ -228,15 +228,15 @@ impl Misconfiguration {
 
     fn evidence(self, scan: usize) -> Evidence {
         let id = self.id.or_else(|| self.avd_id.clone()).or_else(|| self.title.clone());
-        let mut evidence = finding(scan, Kind::Misconfiguration, id.as_deref().unwrap_or(NO_ID));
+        let mut evidence = Evidence::bare(scan, Kind::Misconfiguration, id.as_deref().unwrap_or(NO_ID));
         evidence.aliases.extend(self.avd_id.filter(|id| *id != evidence.id));
-        evidence.message = one_line(&match (self.title, self.message) {
+        evidence.message = line(&match (self.title, self.message) {
             (Some(title), Some(message)) if title != message => format!("{title}: {message}"),
             (title, message) => title.or(message).unwrap_or_else(|| evidence.id.clone()),
         });
         rate(&mut evidence, self.severity.as_deref());
         let cause = self.cause.unwrap_or_default();
-        evidence.place = place(None, cause.line, cause.end_line);
+        evidence.place = located(None, cause.line, cause.end_line);
         evidence
     }
 }
@@ -250,18 +250,18 @@ struct Secret {
     title: Option<String>,
     #[serde(rename = "Severity", default, deserialize_with = "text")]
     severity: Option<String>,
-    #[serde(rename = "StartLine", default, deserialize_with = "line")]
+    #[serde(rename = "StartLine", default, deserialize_with = "place")]
     line: Option<u32>,
-    #[serde(rename = "EndLine", default, deserialize_with = "line")]
+    #[serde(rename = "EndLine", default, deserialize_with = "place")]
     end_line: Option<u32>,
 }
 
 impl Secret {
     fn evidence(self, scan: usize) -> Evidence {
-        let mut evidence = finding(scan, Kind::Secret, self.rule);
-        evidence.message = one_line(self.title.as_deref().unwrap_or(&evidence.id));
+        let mut evidence = Evidence::bare(scan, Kind::Secret, self.rule);
+        evidence.message = line(self.title.as_deref().unwrap_or(&evidence.id));
         rate(&mut evidence, self.severity.as_deref());
-        evidence.place = place(None, self.line, self.end_line);
+        evidence.place = located(None, self.line, self.end_line);
         evidence
     }
 }
@@ -282,14 +282,14 @@ struct License {
 
 impl License {
     fn evidence(self, scan: usize) -> Evidence {
-        let mut evidence = finding(scan, Kind::Licence, one_line(&self.name));
+        let mut evidence = Evidence::bare(scan, Kind::Licence, line(&self.name));
         evidence.message = format!("licence {}", evidence.id);
         if let Some(category) = self.category {
             evidence.message.push_str(&format!(", {category}"));
             evidence.ratings.push(format!("category={category}"));
         }
         rate(&mut evidence, self.severity.as_deref());
-        evidence.place = place(self.path, None, None);
+        evidence.place = located(self.path, None, None);
         evidence.package = self.package.map(|name| Package { name, ..Package::default() }).map(Box::new);
         evidence
     }
@@ -331,8 +331,8 @@ impl Modified {
         evidence.suppression = status.map(|status| Suppression {
             by: SuppressedBy::External,
             reason: Some(match (self.statement, self.source) {
-                (Some(statement), _) => one_line(&statement),
-                (None, Some(source)) => format!("{status} by {}", one_line(&source)),
+                (Some(statement), _) => line(&statement),
+                (None, Some(source)) => format!("{status} by {}", line(&source)),
                 (None, None) => status,
             }),
         });
@@ -365,9 +365,9 @@ impl System {
     pub(super) fn end_of_life(self, scan: usize) -> Option<Evidence> {
         self.is_over.filter(|is_over| *is_over)?;
         let family = self.family.unwrap_or_else(|| "operating system".to_owned());
-        let mut evidence = finding(scan, Kind::EndOfLife, "end-of-life");
+        let mut evidence = Evidence::bare(scan, Kind::EndOfLife, "end-of-life");
         let name = self.name.as_deref().unwrap_or_default();
-        evidence.message = one_line(&format!("{family} {name} gets no more security updates"));
+        evidence.message = line(&format!("{family} {name} gets no more security updates"));
         evidence.package = Some(Package { name: family, version: self.name, ..Package::default() }.into());
         Some(evidence)
     }

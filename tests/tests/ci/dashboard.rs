@@ -7,7 +7,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use crate::docs;
-use crate::project::{Machine, Project};
+use crate::project::{Machine, Project, output};
 
 /// What Prometheus puts on every metric.
 const ADDED: [&str; 2] = ["instance", "job"];
@@ -22,7 +22,7 @@ fn written() -> BTreeMap<String, BTreeSet<String>> {
     let script = format!(
         "cargo install --root \"$HOME\"\n\"$HOME/bin/stockade\" gate --policy policy.toml --format prometheus {report} --scan ."
     );
-    let output = project.shell(&script, &folder, &[]).output().expect("a shell");
+    let output = output(&mut project.shell(&script, &folder, &[]));
     let text = String::from_utf8(output.stdout).expect("text");
     let line = Regex::new(r"^(\w+)(?:\{(.*)\})? \S+$").expect("a pattern");
     let label = Regex::new(r#"(\w+)="(?:[^"\\]|\\.)*""#).expect("a pattern");
@@ -64,13 +64,15 @@ fn its_queries_name_what_the_command_writes() {
     let written = written();
     let metric = Regex::new(r"(stockade_\w+)(?:\{([^}]*)\})?").expect("a pattern");
     let label = Regex::new(r#"(\w+)(?:=~|!~|!=|=)""#).expect("a pattern");
+    let grouped = Regex::new(r"(?:by|ignoring|on) \((\w+)\)").expect("a pattern");
     let mut drawn = BTreeSet::new();
     for query in queries {
         for found in metric.captures_iter(query) {
             let labels =
                 written.get(&found[1]).unwrap_or_else(|| panic!("{query}: {} is not written", &found[1]));
             drawn.insert(found[1].to_owned());
-            for own in label.captures_iter(found.get(2).map_or("", |labels| labels.as_str())) {
+            let given = found.get(2).map_or("", |labels| labels.as_str());
+            for own in label.captures_iter(given).chain(grouped.captures_iter(query)) {
                 let is_known = labels.contains(&own[1]) || ADDED.contains(&&own[1]);
                 assert!(is_known, "{query}: {} has no label {}", &found[1], &own[1]);
             }

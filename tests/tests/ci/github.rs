@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 use serde_json::Value;
 
-use crate::project::{BOUND, Files, Machine, Project, Scanner, copy};
+use crate::project::{BOUND, Files, Machine, Project, Scanner, copy, output};
 use crate::{docs, yaml};
 
 /// What became of a run.
@@ -130,7 +130,7 @@ impl Job<'_> {
         for variables in [&self.workflow["env"], &self.job["env"], &step["env"]] {
             command.envs(yaml::entries(variables).map(|(name, value)| (name, self.value(value))));
         }
-        let output = command.output().expect("a shell");
+        let output = output(&mut command);
         let code = output.status.code().unwrap_or(-1);
         let name = format!("{}/{}", self.name, step["name"].as_str().expect("every step has a name"));
         run.log.push_str(&format!(
@@ -236,6 +236,12 @@ fn a_scanner_that_crashes_does_not_look_clean() {
             assert!(!run.is_ready(), "{machine:?}: {}", run.log);
         }
     }
+}
+
+#[test]
+fn without_the_gate_nothing_goes_out() {
+    let run = run(Machine { installs: false, ..Machine::default() }, &[]);
+    assert!(run.jobs.get("gate") == Some(&false) && !run.is_ready(), "{}", run.log);
 }
 
 #[test]

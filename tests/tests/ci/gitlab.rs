@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::project::{BOUND, Files, Machine, Project, Scanner, copy};
+use crate::project::{BOUND, Files, Machine, Project, Scanner, copy, output};
 use crate::yaml;
 
 /// What became of a pipeline: the exit code of each job that ran, and what they said.
@@ -75,7 +75,7 @@ fn run_job(project: &Project, template: &Value, (name, job): (&String, &Value), 
     }
     let script = yaml::words(&job["script"]).join("\n");
     let mut command = project.shell(&script, &folder, &[]);
-    let output = command.envs(&variables).output().expect("a shell");
+    let output = output(command.envs(&variables));
     let code = output.status.code().unwrap_or(-1);
     done.log.push_str(&format!(
         "{name}: {code}\n{}{}",
@@ -139,8 +139,21 @@ fn a_scanner_that_crashes_does_not_look_clean() {
 }
 
 #[test]
+fn without_the_gate_nothing_goes_out() {
+    let pipeline = run(Machine { installs: false, ..Machine::default() }, &[]);
+    let (code, ready) = decided(&pipeline);
+    assert!(code.is_some_and(|code| code != 0) && !ready, "{}", pipeline.log);
+}
+
+#[test]
 fn a_change_cannot_lower_its_bar() {
     let change = [("app.py", BOUND), ("stockade.toml", "ignore = [\"B104\"]\n[gate]\nfail-on = \"never\"\n")];
     let pipeline = run(Machine::default(), &change);
     assert_eq!(decided(&pipeline), (Some(1), false), "{}", pipeline.log);
+
+    // A report that the change brings, in the place of one that is not there.
+    let report = include_str!("../../../corpus/reports/trivy/image-patched.json");
+    let change = [("reports/trivy.json", report), ("trivy.json", report)];
+    let pipeline = run(Machine { trivy: Scanner::Crashes, ..Machine::default() }, &change);
+    assert_eq!(decided(&pipeline), (Some(2), false), "{}", pipeline.log);
 }

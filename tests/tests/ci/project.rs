@@ -3,14 +3,35 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::LazyLock;
+use std::process::{Command, Output, Stdio};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde_json::Value;
 use stockade_tests::scanner;
 use tempfile::TempDir;
 
 static BINARY: LazyLock<PathBuf> = LazyLock::new(|| scanner::build().expect("the command can be built"));
+
+/// Held while a program is written and while one is started. A process that another test starts inherits, for a moment, what is
+/// open for writing here, and a program that is open for writing cannot be run.
+static PROGRAMS: Mutex<()> = Mutex::new(());
+
+/// Runs a command.
+pub(crate) fn output(command: &mut Command) -> Output {
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = {
+        let _guard = PROGRAMS.lock().unwrap_or_else(PoisonError::into_inner);
+        command.spawn()
+    };
+    child.and_then(std::process::Child::wait_with_output).expect("the command runs")
+}
+
+/// Writes a program.
+fn program(path: &Path, text: &str) {
+    let _guard = PROGRAMS.lock().unwrap_or_else(PoisonError::into_inner);
+    fs::write(path, format!("#!/bin/bash\nset -eu\n{OPTION}{text}")).expect("a file");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
+}
 
 /// What a scanner does when it is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +51,14 @@ pub(crate) enum Scanner {
 pub(crate) struct Machine {
     pub(crate) trivy: Scanner,
     pub(crate) dependency_check: Scanner,
+    /// Whether Stockade can be installed there.
+    pub(crate) installs: bool,
 }
 
 impl Default for Machine {
     fn default() -> Machine {
-        Machine { trivy: Scanner::Reports("trivy/image-patched.json"), dependency_check: Scanner::Clean }
+        let trivy = Scanner::Reports("trivy/image-patched.json");
+        Machine { trivy, dependency_check: Scanner::Clean, installs: true }
     }
 }
 
@@ -55,6 +79,7 @@ const POLICY: &str = "[gate]\nfail-on = \"medium\"\n";
 impl Project {
     /// A project whose change has these files beside the app that is there.
     pub(crate) fn new(machine: Machine, change: Files<'_>) -> Project {
+        LazyLock::force(&BINARY);
         let project = Project { folder: tempfile::tempdir().expect("a folder") };
         let origin = project.at("origin");
         fs::create_dir(&origin).expect("a folder");
@@ -101,19 +126,12 @@ impl Project {
 
     /// Puts shims where the machine's programs are.
     fn install(&self, machine: Machine) {
-        let shim = |name: &str, text: &str| {
-            let path = self.at("bin").join(name);
-            fs::write(&path, format!("#!/bin/bash\nset -eu\n{OPTION}{text}")).expect("a file");
-            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
-        };
+        let shim = |name: &str, text: &str| program(&self.at("bin").join(name), text);
         fs::create_dir(self.at("bin")).expect("a folder");
         let binary = BINARY.display();
-        shim(
-            "cargo",
-            &format!(
-                "root=$(option --root \"$@\")\nmkdir -p \"$root/bin\"\ncp {binary} \"$root/bin/stockade\"\n"
-            ),
-        );
+        let install = format!("mkdir -p \"$root/bin\"\ncp {binary} \"$root/bin/stockade\"\n");
+        let install = if machine.installs { &install } else { "exit 101\n" };
+        shim("cargo", &format!("root=$(option --root \"$@\")\n{install}"));
         let trivy = self.report("trivy.json", machine.trivy);
         shim("trivy", &format!("out=$(option --output \"$@\")\n{trivy}"));
         // The volumes are where the report and the image must be.
@@ -142,12 +160,15 @@ impl Project {
         shim("sha256sum", "read -r digest file\ntest \"${#digest}\" = 64\ntest -s \"$file\"\n");
         let check = self.report("dependency-check.json", machine.dependency_check);
         let tool = self.at("dependency-check.sh");
-        let text = format!(
-            "#!/bin/bash\nset -eu\n{OPTION}out=$(option --out \"$@\")\nmkdir -p \"$out\"\n\
-             out=$out/dependency-check-report.json\n{check}"
+        program(
+            &tool,
+            &format!(
+                "out=$(option --out \"$@\")
+mkdir -p \"$out\"
+out=$out/dependency-check-report.json
+{check}"
+            ),
         );
-        fs::write(&tool, text).expect("a file");
-        fs::set_permissions(&tool, fs::Permissions::from_mode(0o755)).expect("it is ours");
         let unpack = format!("mkdir -p dependency-check/bin\ncp {} dependency-check/bin/\n", tool.display());
         shim("unzip", &unpack);
         shim("jar", &unpack);
@@ -192,13 +213,9 @@ fn commit(repository: &Path, files: Files<'_>) {
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new("git")
-        .args(arguments)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .expect("git runs");
+    let mut command = Command::new("git");
+    command.args(arguments).current_dir(folder);
+    let output = output(command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1"));
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text")
 }
@@ -213,6 +230,7 @@ pub(crate) fn copy(from: &Path, into: &Path) {
         }
     } else {
         let name = from.file_name().expect("a file");
+        let _guard = PROGRAMS.lock().unwrap_or_else(PoisonError::into_inner);
         fs::copy(from, into.join(name)).expect("it can be copied");
     }
 }

@@ -1,5 +1,5 @@
 //! The manual's pages on the gate against the gate: what a verdict's schema says, what the reference lists, what the
-//! sessions print.
+//! transcripts print.
 
 #![cfg(unix)]
 
@@ -88,11 +88,11 @@ fn the_page_prints_what_the_commands_print() {
     let path = std::env::join_paths(path).expect("plain names");
     let page = page();
     let mut commands = 0;
-    for session in page.split("```console\n").skip(1) {
-        let session = session.split("```").next().expect("a session");
+    for transcript in page.split("```console\n").skip(1) {
+        let transcript = transcript.split("```").next().expect("a transcript");
         let mut code = 0;
         let mut printed = String::new();
-        for line in session.lines().filter_map(|line| line.strip_prefix("$ ")) {
+        for line in transcript.lines().filter_map(|line| line.strip_prefix("$ ")) {
             // `echo $?` asks for the exit code of the line before.
             let script = format!("exec 2>&1\n(exit {code})\n{line}");
             let mut shell = Command::new("bash");
@@ -103,7 +103,7 @@ fn the_page_prints_what_the_commands_print() {
             printed.push_str(&format!("$ {line}\n{}", String::from_utf8_lossy(&output.stdout)));
             commands += 1;
         }
-        assert_eq!(printed, session);
+        assert_eq!(printed, transcript);
     }
     assert!(commands > 20, "{commands}");
 }

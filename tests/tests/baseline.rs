@@ -234,3 +234,21 @@ fn without_a_name_the_file_lies_at_the_root() {
     assert!(said.out.contains("--baseline"), "it says how to use it: {said:?}");
     assert!(project.read("stockade-baseline.json").contains("\"pkg/app.py\""));
 }
+
+#[test]
+fn where_nobody_names_a_baseline_it_is_said_how_to() {
+    let project = Project::new(&[("app.py", "eval(x)\n")]);
+    for command in ["show", "prune", "update"] {
+        let said = project.stockade(&["baseline", command]);
+        assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{command}");
+        let cure = "error: no baseline is named, and there is no stockade-baseline.json: name one with `--baseline FILE` or \
+                    with `baseline = \"FILE\"` in the configuration, or make one with `stockade baseline create`\n";
+        assert_eq!(said.err, cure, "{command}");
+    }
+    // One that is named is looked for by its name.
+    let said = project.stockade(&["baseline", "show", "--baseline", "known.json"]);
+    assert!(said.err.starts_with("error: cannot read the baseline known.json: "), "{}", said.err);
+    project.write("stockade.toml", "baseline = \"known.json\"\n");
+    let said = project.stockade(&["baseline", "prune"]);
+    assert!(said.err.starts_with("error: cannot read the baseline known.json: "), "{}", said.err);
+}

@@ -355,6 +355,18 @@ fn a_report_that_breaks_off_anywhere_fails_closed() {
 }
 
 #[test]
+fn a_file_above_the_limit_is_refused() {
+    let folder = folder();
+    let file = folder.path().join("report.json");
+    // A hole: it takes no room on the disk.
+    let big = fs::File::create(&file).expect("a file");
+    big.set_len((4 << 30) + 1).expect("a size");
+    let run = gate(folder.path(), &[&file.to_string_lossy()]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stdout.contains("larger than 4096 MiB"), "{}", run.stdout);
+}
+
+#[test]
 fn encodings_do_not_matter() {
     let folder = folder();
     let text = fs::read_to_string(corpus().join("trivy/image.json")).expect("a report");
@@ -427,13 +439,14 @@ fn a_policy_from_elsewhere_leaves_nothing_to_the_tree() {
     let policy = tempfile::tempdir().expect("a folder");
     let policy = policy.path().join("policy.toml");
     fs::create_dir_all(policy.parent().expect("a folder")).expect("a folder");
-    fs::write(&policy, "fail-on = \"medium\"\n").expect("a file");
+    fs::write(&policy, "fail-on = \"low\"\nwarn-on = \"low\"\n").expect("a file");
     let named = format!("--policy={}", policy.display());
     let (verdict, code) = verdict(folder.path(), &["--scan", ".", &named]);
     assert_eq!(code, 1, "{verdict:#}");
     assert_eq!(verdict["policy"]["path"], policy.to_string_lossy().as_ref());
     assert_eq!(verdict["policy"]["sha256"].as_str().map(str::len), Some(64));
     assert_eq!(verdict["decisions"][0]["id"], "B104");
+    assert_eq!(verdict["counts"]["fail"], 1, "an assert in a test is quiet all the same");
 }
 
 #[test]

@@ -349,6 +349,65 @@ fn the_schema_is_printed() {
 }
 
 #[test]
+fn a_reason_that_must_be_given_and_is_not_fails_the_scan() {
+    let text = "exec(x)  # nosec B102\nexec(y)  # nosec B102 -- it is our own\n";
+    let folder = project(&[("stockade.toml", "nosec-reasons = true\n"), ("a.py", text)]);
+    let run = scan(folder.path(), &[]);
+    assert_eq!((run.code, run.findings()), (1, vec![]), "{}", run.stdout);
+    assert!(run.stdout.contains("error: this `# nosec` gives no reason"), "{}", run.stdout);
+    assert!(run.stdout.contains("No reason: 1 suppression, which fails the scan\n"), "{}", run.stdout);
+    assert_eq!(scan(folder.path(), &["--fail-on", "high"]).code, 1, "a reason has no severity");
+    let run = scan(folder.path(), &["--fail-on", "never"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.contains("warning: this `# nosec` gives no reason"), "{}", run.stdout);
+    let run = scan(folder.path(), &["--format", "concise", "--quiet"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.starts_with("a.py:1:10: error this `# nosec` gives no reason: "), "{}", run.stdout);
+    let run = scan(folder.path(), &["--format", "github"]);
+    assert!(
+        run.stdout.contains("::error file=a.py,line=1,endLine=1,col=10,endColumn=22,title=No reason::"),
+        "{}",
+        run.stdout
+    );
+    let run = scan(folder.path(), &["--format", "json"]);
+    assert!(run.stdout.contains("\"verdict\": \"findings\""), "{}", run.stdout);
+    assert!(run.stdout.contains("\"without_reason\": 1"), "{}", run.stdout);
+    write(folder.path(), "stockade.toml", "");
+    assert_eq!(scan(folder.path(), &[]).code, 0);
+}
+
+#[test]
+fn cells_with_magics_that_are_not_known_are_told_and_counted() {
+    let cells = ["eval(x)", "%%bash\\nls", "%%spark -o x\\neval(y)", "%%mine", "exec(x)"];
+    let cells = cells.map(|source| format!(r#"{{"cell_type": "code", "source": "{source}"}}"#)).join(", ");
+    let folder = project(&[("a.ipynb", &format!(r#"{{"cells": [{cells}]}}"#))]);
+    let run = scan(folder.path(), &[]);
+    assert_eq!(run.findings(), ["B307 a.ipynb:cell 1:1", "B102 a.ipynb:cell 5:1"]);
+    let told = "warning: `%%spark` is a magic that is not known, so that its cell was not scanned
+ --> a.ipynb:cell 3:1:1
+  |
+1 | %%spark -o x
+  | ^^^^^^^^^^^^
+";
+    assert!(run.stdout.contains(told), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("Not scanned: 2 notebook cells with a magic that is not known\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("in 1 file, 2 lines of code"), "{}", run.stdout);
+    let run = scan(folder.path(), &["--format", "json"]);
+    assert_eq!(run.stdout.matches("\"kind\": \"unknown-magic\"").count(), 2, "{}", run.stdout);
+}
+
+#[test]
+fn a_remark_has_its_place_wherever_it_is() {
+    let folder = project(&[("a.py", "x = 1\n\ny = 2  # nosec\n")]);
+    let run = scan(folder.path(), &[]);
+    assert!(run.stdout.contains(" --> a.py:3:8\n"), "{}", run.stdout);
+}
+
+#[test]
 fn threads_can_be_counted_and_do_not_show() {
     let names: Vec<String> = (0..30).map(|n| format!("m{n}.py")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "eval(x)\nassert x\n")).collect();

@@ -2,6 +2,7 @@
 //! which a scan is held against it or against a revision.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind::NotFound;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -102,6 +103,8 @@ struct Held {
     path: PathBuf,
     /// Whether scans find the file by themselves.
     configured: bool,
+    /// Whether somebody named the file.
+    named: bool,
 }
 
 impl Held {
@@ -112,15 +115,26 @@ impl Held {
         let named = arguments.get_one::<PathBuf>("baseline").cloned();
         let is_configured =
             configured.is_some() && named.as_ref().is_none_or(|named| configured.as_ref() == Some(named));
+        let is_named = named.is_some() || is_configured;
         let path = named.or(configured).unwrap_or_else(|| root.join(FILE));
         // Near the working directory a short name will do.
         let here = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
         let path = path.strip_prefix(here).map(Path::to_owned).unwrap_or(path);
-        Ok(Held { scanner, targets, root, path, configured: is_configured })
+        Ok(Held { scanner, targets, root, path, configured: is_configured, named: is_named })
     }
 
     /// What is known, and a scan held against it.
     fn compare(self) -> Result<(Baseline, Report, PathBuf), Error> {
+        if !self.named && self.path.symlink_metadata().is_err_and(|error| error.kind() == NotFound) {
+            return Err(Error::System(io::Error::new(
+                NotFound,
+                format!(
+                    "no baseline is named, and there is no {}: name one with `--baseline FILE` or with `baseline = \"FILE\"` in \
+                     the configuration, or make one with `stockade baseline create`",
+                    self.path.display()
+                ),
+            )));
+        }
         let known = Baseline::read_for(&self.path, &self.root)?;
         let report = self.scanner.baseline(&self.path).scan_paths(self.targets)?;
         warn_of_blind_spots(&report, "nothing known of it is dropped");

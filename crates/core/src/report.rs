@@ -70,7 +70,7 @@ pub enum Configuration {
 pub enum Verdict {
     /// Nothing was found that fails the scan.
     Clean,
-    /// Something was.
+    /// Something was, or a suppression gives no reason though it must.
     Findings,
     /// A file was not looked at, so that nobody knows.
     Incomplete,
@@ -145,7 +145,7 @@ pub struct FileReport {
     pub broken: Option<Broken>,
     /// The code cells of a notebook, in order; none for any other file.
     pub cells: Vec<Cell>,
-    /// What there is to say of the file's suppressions.
+    /// What there is to say of the file's suppressions, and of cells that were not scanned.
     pub remarks: Vec<Remark>,
     /// Whether it is a test, by its name.
     pub is_test: bool,
@@ -174,7 +174,7 @@ pub struct Cell {
     pub first_line: u32,
 }
 
-/// Something to say of a suppression.
+/// Something to say of a suppression, or of a part of a file that was not scanned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// What it is.
@@ -187,15 +187,17 @@ pub struct Remark {
     pub fix: Option<Box<Fix>>,
 }
 
-/// What a remark on a suppression is.
+/// What a remark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RemarkKind {
     /// A word that is no id of a rule.
     UnknownWord,
     /// It suppresses nothing, or an id in it does.
     Unused,
-    /// It gives no reason, which the configuration asks for.
+    /// It gives no reason, which the configuration asks for: that fails the scan.
     NoReason,
+    /// A cell of a notebook begins with a magic that is not known, so that it was not scanned.
+    UnknownMagic,
 }
 
 impl FileReport {
@@ -239,6 +241,11 @@ impl FileReport {
         self.broken.is_some() || (self.skipped.is_some() && !self.is_unread())
     }
 
+    /// The suppressions that give no reason though they must.
+    pub fn without_reason(&self) -> impl Iterator<Item = &Remark> {
+        self.remarks.iter().filter(|remark| remark.kind == RemarkKind::NoReason)
+    }
+
     /// The number of the cell in which a line of a notebook stands, and the line there; none for any other file.
     #[must_use]
     pub fn cell(&self, line: u32) -> Option<(u32, u32)> {
@@ -261,7 +268,8 @@ impl Report {
     }
 
     /// What the scan comes to. What suppressions, the baseline or a revision took away does not fail it; what is merely below
-    /// the threshold of reports does.
+    /// the threshold of reports does. Where suppressions must give reasons, one without does, whatever the threshold: that is
+    /// no matter of severity.
     #[must_use]
     pub fn verdict(&self, fail_on: Option<Threshold>, strict: bool) -> Verdict {
         let fails = |finding: &Finding| {
@@ -269,7 +277,10 @@ impl Report {
         };
         if self.files.iter().any(|file| file.is_unread() || (strict && file.is_unparsed())) {
             Verdict::Incomplete
-        } else if self.files.iter().any(|file| file.findings.iter().chain(&file.below).any(fails)) {
+        } else if self.files.iter().any(|file| {
+            file.findings.iter().chain(&file.below).any(fails)
+                || (fail_on.is_some() && file.without_reason().next().is_some())
+        }) {
             Verdict::Findings
         } else {
             Verdict::Clean

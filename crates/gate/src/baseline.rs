@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::Deserialize;
 
 use crate::input::{Input, Refusal};
+use crate::verdict::Fingerprint;
 
 #[derive(Deserialize)]
 struct Verdict {
@@ -25,7 +26,7 @@ struct Finding {
 ///
 /// When it is no verdict, or one that could not trust its reports: what these did not tell would be new for ever, and
 /// what they told wrongly known for ever.
-pub fn read(input: &Input) -> Result<HashSet<String>, Refusal> {
+pub fn read(input: &Input) -> Result<HashSet<Fingerprint>, Refusal> {
     let cure = "write one with `stockade gate … --output json=FILE` from sound reports";
     let verdict: Verdict = input.json().map_err(|refusal| {
         Refusal::new(format!("is no verdict of `stockade gate`: {}", refusal.cause), cure)
@@ -41,5 +42,10 @@ pub fn read(input: &Input) -> Result<HashSet<String>, Refusal> {
         .evidence
         .into_iter()
         .filter(|finding| matches!(finding.action.as_str(), "fail" | "warn" | "pass" | "known"));
-    Ok(standing.map(|finding| finding.fingerprint).collect())
+    let fingerprint = |finding: Finding| {
+        let broken =
+            || Refusal::new(format!("has a fingerprint that is none: {}", finding.fingerprint), cure);
+        Fingerprint::parse(&finding.fingerprint).ok_or_else(broken)
+    };
+    standing.map(fingerprint).collect()
 }

@@ -8,8 +8,10 @@ mod trust;
 mod waivers;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use rustc_hash::FxHashSet;
 
 use self::finding::Judge;
 use crate::evidence::Evidence;
@@ -19,7 +21,7 @@ use crate::intelligence::{KnownExploited, Probabilities};
 use crate::policy::{Policy, StaleWaivers};
 use crate::read::Report;
 use crate::severity::Severity;
-use crate::verdict::{Action, Counts, Decision, Item, Origin, Outcome, State, Verdict};
+use crate::verdict::{Action, Counts, Decision, Fingerprint, Origin, Outcome, Ruling, State, Verdict};
 use crate::vex::Statement;
 
 /// What a verdict is made of.
@@ -36,7 +38,7 @@ pub struct Case<'c> {
     /// What VEX documents say.
     pub vex: Vec<Statement>,
     /// The fingerprints of what is known, if there is a baseline.
-    pub baseline: Option<HashSet<String>>,
+    pub baseline: Option<HashSet<Fingerprint>>,
     /// The vulnerabilities that are known to be exploited.
     pub exploited: KnownExploited,
     /// The probabilities that vulnerabilities will be.
@@ -57,17 +59,23 @@ pub struct Received {
 pub fn decide(case: Case<'_>) -> Verdict {
     let Case { policy, origin, as_of, inputs, vex, baseline, exploited, probabilities } = case;
     let mut judged = Vec::with_capacity(inputs.len());
-    let mut findings: Vec<(usize, String, Evidence)> = Vec::new();
+    let mut evidence: Vec<Evidence> = Vec::new();
+    let mut of_input: Vec<usize> = Vec::new();
     for (at, received) in inputs.into_iter().enumerate() {
-        let (input, evidence) = trust::judge(received, policy, as_of);
-        for evidence in evidence {
-            let tool = input.scans.get(evidence.scan).map_or_else(String::new, |scan| scan.tool.clone());
-            findings.push((at, tool, evidence));
+        let (input, findings) = trust::judge(received, policy, as_of);
+        of_input.resize(of_input.len() + findings.len(), at);
+        // Most of the memory is here: a lone report's findings are not moved.
+        if evidence.is_empty() {
+            evidence = findings;
+        } else {
+            evidence.extend(findings);
         }
         judged.push(input);
     }
-    let fingerprints =
-        identity::fingerprints(findings.iter().map(|(_, tool, evidence)| (tool.as_str(), evidence)));
+    let scan = |at: usize, evidence: &Evidence| judged[at].scans.get(evidence.scan);
+    let tool = |at: usize, evidence: &Evidence| scan(at, evidence).map_or("", |scan| scan.tool.as_str());
+    let tools = of_input.iter().zip(&evidence).map(|(at, evidence)| (tool(*at, evidence), evidence));
+    let fingerprints = identity::fingerprints(tools);
 
     let mut judge = Judge {
         policy,
@@ -77,16 +85,25 @@ pub fn decide(case: Case<'_>) -> Verdict {
         exploited: &exploited,
         probabilities: &probabilities,
     };
-    let mut items = Vec::with_capacity(findings.len());
-    for ((input, tool, evidence), fingerprint) in findings.into_iter().zip(fingerprints) {
-        let target = judged[input].scans.get(evidence.scan).and_then(|scan| scan.target.clone());
-        let decided = judge.decide(&tool, target.as_deref(), &evidence, &fingerprint);
-        let (severity, action, reason) = (decided.severity, decided.action, decided.reason);
-        items.push(Item { input, tool, evidence, fingerprint, severity, action, reason });
+    let mut reasons: FxHashSet<Arc<str>> = FxHashSet::default();
+    let mut rulings = Vec::with_capacity(evidence.len());
+    for ((input, evidence), fingerprint) in of_input.into_iter().zip(&evidence).zip(fingerprints) {
+        let target = scan(input, evidence).and_then(|scan| scan.target.as_deref());
+        let decided = judge.decide(tool(input, evidence), target, evidence, fingerprint);
+        let reason = match reasons.get(decided.reason.as_str()) {
+            Some(reason) => Arc::clone(reason),
+            None => {
+                let reason: Arc<str> = decided.reason.into();
+                reasons.insert(Arc::clone(&reason));
+                reason
+            }
+        };
+        let (severity, action) = (decided.severity, decided.action);
+        rulings.push(Ruling { input, fingerprint, severity, action, reason });
     }
-    let decisions = together(&items);
+    let decisions = together(&rulings, &evidence);
     let waivers = judge.waivers.states();
-    let limits = limits::check(policy, &items, &decisions);
+    let limits = limits::check(policy, &judged, &evidence, &rulings, &decisions);
 
     let mut untrusted: Vec<String> = Vec::new();
     if judged.is_empty() {
@@ -126,7 +143,8 @@ pub fn decide(case: Case<'_>) -> Verdict {
         policy: origin,
         as_of,
         inputs: judged,
-        items,
+        evidence,
+        rulings,
         decisions,
         waivers,
         limits,
@@ -149,23 +167,20 @@ fn violations(decisions: &[Decision]) -> Vec<String> {
 }
 
 /// Takes together what is told of one finding, the gravest decision first.
-fn together(items: &[Item]) -> Vec<Decision> {
-    let findings: Vec<(usize, &Evidence)> = items.iter().map(|item| (item.input, &item.evidence)).collect();
-    let mut decisions: Vec<Decision> = identity::groups(&findings)
+fn together(rulings: &[Ruling], evidence: &[Evidence]) -> Vec<Decision> {
+    let findings = rulings.iter().map(|ruling| ruling.input).zip(evidence);
+    let mut decisions: Vec<Decision> = identity::groups(findings)
         .into_iter()
         .map(|mut group| {
             // What decides comes first; among equals the first that was read.
             group.sort_by(|a, b| {
-                let rank = |at: &usize| (items[*at].action, items[*at].severity);
+                let rank = |at: &usize| (rulings[*at].action, rulings[*at].severity);
                 rank(b).cmp(&rank(a)).then(a.cmp(b))
             });
-            let action = items[group[0]].action;
-            let deciding = group.iter().filter(|at| items[**at].action == action);
-            let severity = deciding.map(|at| items[*at].severity).max().unwrap_or(Severity::Unknown);
-            let mut tools: Vec<String> = group.iter().map(|at| items[*at].tool.clone()).collect();
-            tools.sort();
-            tools.dedup();
-            Decision { items: group, tools, severity, action }
+            let action = rulings[group[0]].action;
+            let deciding = group.iter().filter(|at| rulings[**at].action == action);
+            let severity = deciding.map(|at| rulings[*at].severity).max().unwrap_or(Severity::Unknown);
+            Decision { items: group, severity, action }
         })
         .collect();
     decisions.sort_by(|a, b| {

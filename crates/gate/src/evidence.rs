@@ -45,7 +45,7 @@ pub struct Evidence {
     /// What was found, one line. Never a secret itself.
     pub message: String,
     /// The package that it is in.
-    pub package: Option<Package>,
+    pub package: Option<Box<Package>>,
     /// The place in the scanned tree or image.
     pub place: Option<Place>,
     /// Whether there is a version without it.
@@ -197,6 +197,8 @@ pub enum SuppressedBy {
     Source,
     /// Outside it: an ignore file, a VEX document, a person in a user interface.
     External,
+    /// In a configuration that is as trusted as the policy: that of a scan which the gate itself has made.
+    Configuration,
 }
 
 /// How a finding relates to the baseline of its tool.

@@ -1,5 +1,8 @@
 //! What makes two findings the same: across tools, to count a vulnerability once, and across verdicts, to know it again.
 
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
@@ -29,15 +32,57 @@ fn version(package: &Package) -> Option<&str> {
     })
 }
 
+/// A version as every tool spells it: Go's begin with a `v` for some, and package URLs escape `+` and `:`.
+fn bare_version(version: &str) -> String {
+    let plain = version
+        .replace("%2B", "+")
+        .replace("%2b", "+")
+        .replace("%3A", ":")
+        .replace("%3a", ":")
+        .replace("%7E", "~");
+    match plain.strip_prefix('v') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
+        _ => plain,
+    }
+}
+
 /// The path of a place as every tool spells it.
 fn path(evidence: &Evidence) -> &str {
     let path = evidence.place.as_ref().map_or("", |place| place.path.as_str());
     path.strip_prefix("./").unwrap_or(path)
 }
 
-/// What tells each finding from others in later verdicts, whatever its line and whatever the version of its package.
-pub(crate) fn fingerprints<'e>(findings: impl Iterator<Item = (&'e str, &'e Evidence)>) -> Vec<String> {
-    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+/// What tells a finding from others in later verdicts, whatever its line and whatever the version of its package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// Reads the 32 hexadecimal digits that it is written as.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Fingerprint> {
+        let number = u128::from_str_radix(text, 16).ok().filter(|_| text.len() == 32)?;
+        Some(Fingerprint(number.to_be_bytes()))
+    }
+
+    /// The first half of a SHA-256.
+    fn of(text: &str) -> Fingerprint {
+        let hash = Sha256::digest(text);
+        let mut half = [0; 16];
+        half.copy_from_slice(&hash[..16]);
+        Fingerprint(half)
+    }
+}
+
+/// As 32 hexadecimal digits.
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
+/// The fingerprints of findings, each with its tool. Twins are told apart by their order.
+pub(crate) fn fingerprints<'e>(findings: impl Iterator<Item = (&'e str, &'e Evidence)>) -> Vec<Fingerprint> {
+    let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
     findings
         .map(|(tool, evidence)| {
             let mut parts = vec![tool.to_owned(), evidence.id.to_lowercase()];
@@ -50,77 +95,71 @@ pub(crate) fn fingerprints<'e>(findings: impl Iterator<Item = (&'e str, &'e Evid
                 }
             }
             let key = parts.join("\u{0}");
-            let twin = seen.entry(key.clone()).or_default();
+            let twin = seen.entry(Fingerprint::of(&key)).or_default();
             *twin += 1;
-            let hash = Sha256::digest(format!("{key}\u{0}{twin}"));
-            hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+            Fingerprint::of(&format!("{key}\u{0}{twin}"))
         })
         .collect()
 }
 
-/// Groups of findings that are the same one, in the order of the first of each. A vulnerability is the same if an id of it
-/// and the package are; any other finding if the id, the file and the line are. What one scan tells twice about a line
-/// are two findings.
-pub(crate) fn groups<'e>(findings: &[(usize, &'e Evidence)]) -> Vec<Vec<usize>> {
-    let mut parent: Vec<usize> = (0..findings.len()).collect();
-    let mut first: FxHashMap<Key<'e>, usize> = FxHashMap::default();
-    let mut twins: FxHashMap<(usize, Key<'e>), u32> = FxHashMap::default();
-    let mut join = |parent: &mut Vec<usize>, key: Key<'e>, at: usize| match first.get(&key) {
-        Some(&other) => {
-            let (a, b) = (root(parent, other), root(parent, at));
-            parent[a.max(b)] = a.min(b);
-        }
-        None => {
-            first.insert(key, at);
-        }
+/// Groups of findings that are the same one, in the order of the first of each; `findings` are the inputs and what they say.
+/// A vulnerability is the same if an id of it and the package are; any other finding if the id, the file and the line are.
+/// What one report tells twice about a line are two findings.
+///
+/// What is compared are hashes, for there may be millions. Two findings of which one is taken for the other are still told
+/// both, and the graver one decides.
+pub(crate) fn groups<'e>(findings: impl Iterator<Item = (usize, &'e Evidence)> + Clone) -> Vec<Vec<usize>> {
+    let mut parent: Vec<u32> = Vec::new();
+    let mut first: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut twins: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut join = |parent: &mut Vec<u32>, key: u64, at: u32| {
+        let other = *first.entry(key).or_insert(at);
+        let (a, b) = (root(parent, other), root(parent, at));
+        parent[a.max(b) as usize] = a.min(b);
     };
-    let only_version = only_versions(findings);
-    for (at, (input, evidence)) in findings.iter().enumerate() {
+    let only_version = only_versions(findings.clone());
+    for (at, (input, evidence)) in (0_u32..).zip(findings) {
+        parent.push(at);
         match (&evidence.package, evidence.kind) {
             (Some(package), Kind::Vulnerability) => {
                 let name = bare_name(package);
+                let own = version(package).map(bare_version);
                 for id in ids(evidence) {
-                    let version = version(package)
-                        .or_else(|| only_version.get(&(id.clone(), name.clone())).copied().flatten())
-                        .unwrap_or_default();
-                    join(&mut parent, Key::Package { id, name: name.clone(), version }, at);
+                    let flaw = hash(&(&id, &name));
+                    let version = own.as_ref().map(|version| hash(version));
+                    let version = version.or_else(|| only_version.get(&flaw).copied().flatten());
+                    join(&mut parent, hash(&(flaw, version)), at);
                 }
             }
             _ => {
-                let place = evidence.place.as_ref();
-                let line = place.and_then(|place| place.line);
-                let mut key =
-                    Key::Place { id: evidence.id.to_uppercase(), path: path(evidence), line, twin: 0 };
                 // Without a line nothing says that two tools mean the same thing.
-                let twin = twins.entry((*input, key.clone())).or_default();
-                *twin += 1;
-                if let Key::Place { twin: own, .. } = &mut key {
-                    *own = *twin;
-                }
-                if line.is_some() {
-                    join(&mut parent, key, at);
+                if let Some(line) = evidence.place.as_ref().and_then(|place| place.line) {
+                    let place = hash(&(evidence.id.to_uppercase(), path(evidence), line));
+                    let twin = twins.entry(hash(&(input, place))).or_default();
+                    *twin += 1;
+                    join(&mut parent, hash(&(place, *twin)), at);
                 }
             }
         }
     }
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut group_of: FxHashMap<usize, usize> = FxHashMap::default();
-    for at in 0..findings.len() {
-        let root = root(&mut parent, at);
-        let group = *group_of.entry(root).or_insert_with(|| {
-            groups.push(Vec::new());
+    let mut group_of: Vec<Option<usize>> = vec![None; parent.len()];
+    for at in 0..u32::try_from(parent.len()).unwrap_or(u32::MAX) {
+        let root = root(&mut parent, at) as usize;
+        let group = *group_of[root].get_or_insert_with(|| {
+            // Nearly all stay alone.
+            groups.push(Vec::with_capacity(1));
             groups.len() - 1
         });
-        groups[group].push(at);
+        groups[group].push(at as usize);
     }
     groups
 }
 
-/// What two findings have in common that are the same.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Key<'e> {
-    Package { id: String, name: String, version: &'e str },
-    Place { id: String, path: &'e str, line: Option<u32>, twin: u32 },
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The ids of a vulnerability, in capitals.
@@ -129,15 +168,17 @@ fn ids(evidence: &Evidence) -> impl Iterator<Item = String> {
 }
 
 /// The version of each vulnerable package if all that say one say the same: what tools mean that say none.
-fn only_versions<'e>(findings: &[(usize, &'e Evidence)]) -> FxHashMap<(String, String), Option<&'e str>> {
-    let mut versions: FxHashMap<(String, String), Option<&str>> = FxHashMap::default();
+fn only_versions<'e>(findings: impl Iterator<Item = (usize, &'e Evidence)>) -> FxHashMap<u64, Option<u64>> {
+    let mut versions: FxHashMap<u64, Option<u64>> = FxHashMap::default();
     for (_, evidence) in findings {
-        let Some(package) = &evidence.package else { continue };
-        let Some(version) = version(package) else { continue };
+        let Some(package) = evidence.package.as_ref().filter(|_| evidence.kind == Kind::Vulnerability) else {
+            continue;
+        };
+        let Some(version) = version(package).map(|version| hash(&bare_version(version))) else { continue };
         let name = bare_name(package);
         for id in ids(evidence) {
             versions
-                .entry((id, name.clone()))
+                .entry(hash(&(&id, &name)))
                 .and_modify(|own| *own = own.filter(|own| *own == version))
                 .or_insert(Some(version));
         }
@@ -146,10 +187,10 @@ fn only_versions<'e>(findings: &[(usize, &'e Evidence)]) -> FxHashMap<(String, S
 }
 
 /// The representative of a group.
-fn root(parent: &mut [usize], mut at: usize) -> usize {
-    while parent[at] != at {
-        parent[at] = parent[parent[at]];
-        at = parent[at];
+fn root(parent: &mut [u32], mut at: u32) -> u32 {
+    while parent[at as usize] != at {
+        parent[at as usize] = parent[parent[at as usize] as usize];
+        at = parent[at as usize];
     }
     at
 }
@@ -185,18 +226,22 @@ mod tests {
         let mut grype = vulnerability("GHSA-xxxx", "django", Some("4.2"));
         grype.aliases = vec!["PYSEC-2024-7".to_owned()];
         let other_version = vulnerability("CVE-2024-1", "django", Some("3.2"));
+        let go = |version| vulnerability("CVE-2024-2", "github.com/a/b", Some(version));
+        assert_eq!(groups([(0, &go("1.5+x")), (1, &go("v1.5%2Bx"))].into_iter()), [vec![0, 1]]);
         let findings = [(0, &trivy), (1, &audit), (2, &grype)];
-        assert_eq!(groups(&findings), [vec![0, 1, 2]]);
-        assert_eq!(groups(&[(0, &trivy), (0, &other_version)]), [vec![0], vec![1]]);
+        assert_eq!(groups(findings.iter().copied()), [vec![0, 1, 2]]);
+        assert_eq!(groups([(0, &trivy), (0, &other_version)].into_iter()), [vec![0], vec![1]]);
     }
 
     #[test]
     fn twins_in_one_report_are_two_and_in_two_reports_one() {
         let finding = code("B602", "a.py", 3);
-        assert_eq!(groups(&[(0, &finding), (0, &finding)]), [vec![0], vec![1]]);
-        assert_eq!(groups(&[(0, &finding), (1, &finding)]), [vec![0, 1]]);
+        assert_eq!(groups([(0, &finding), (0, &finding)].into_iter()), [vec![0], vec![1]]);
+        assert_eq!(groups([(0, &finding), (1, &finding)].into_iter()), [vec![0, 1]]);
         let prints = fingerprints([("bandit", &finding), ("bandit", &finding)].into_iter());
         assert_ne!(prints[0], prints[1]);
+        assert_eq!(Fingerprint::parse(&prints[0].to_string()), Some(prints[0]));
+        assert_eq!(Fingerprint::parse("0123"), None);
     }
 
     #[test]

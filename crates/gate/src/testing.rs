@@ -29,11 +29,11 @@ fn bare(kind: Kind, id: &str) -> Evidence {
 /// A vulnerability of a package, with a fix.
 pub(crate) fn vulnerability(id: &str, package: &str, version: Option<&str>) -> Evidence {
     Evidence {
-        package: Some(Package {
+        package: Some(Box::new(Package {
             name: package.to_owned(),
             version: version.map(str::to_owned),
             ..Package::default()
-        }),
+        })),
         fix: Fix::Available,
         ..bare(Kind::Vulnerability, id)
     }

@@ -1,9 +1,12 @@
 //! The answer: whether the release passes, with the reason for every line of it. How it is found is in [`decide`](crate::decide),
 //! how it is told in [`render`](crate::render).
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::evidence::{Evidence, Scan};
+pub use crate::identity::Fingerprint;
 use crate::severity::Severity;
 
 /// Whether a release passes, and why.
@@ -19,8 +22,10 @@ pub struct Verdict {
     pub as_of: Timestamp,
     /// What was read, in the order in which it was named.
     pub inputs: Vec<Judged>,
-    /// Every finding of every report, in the order of the reports, each with what became of it.
-    pub items: Vec<Item>,
+    /// Every finding of every report, in the order of the reports.
+    pub evidence: Vec<Evidence>,
+    /// What became of each.
+    pub rulings: Vec<Ruling>,
     /// The same with what several tools tell of one vulnerability taken together; the gravest first.
     pub decisions: Vec<Decision>,
     /// The waivers and VEX statements of the policy.
@@ -169,23 +174,30 @@ pub(crate) fn place(severity: Severity) -> usize {
     Severity::ALL.iter().position(|own| *own == severity).unwrap_or_default()
 }
 
-/// One finding of one tool, with what became of it.
+/// What became of one finding of one tool.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Item {
+pub struct Ruling {
     /// Its report: the place in [`Verdict::inputs`].
     pub input: usize,
-    /// The tool that found it.
-    pub tool: String,
-    /// What it said.
-    pub evidence: Evidence,
-    /// What tells it from other findings in later verdicts: SHA-256 in hexadecimal, the first 32 digits.
-    pub fingerprint: String,
+    /// What tells it from other findings in later verdicts.
+    pub fingerprint: Fingerprint,
     /// How it counts: its severity, or what the policy raised it to or says of findings without one.
     pub severity: Severity,
     /// What became of it.
     pub action: Action,
-    /// Why.
-    pub reason: String,
+    /// Why. Many findings share theirs.
+    pub reason: Arc<str>,
+}
+
+/// One finding of one tool, with what became of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'v> {
+    /// The tool that found it.
+    pub tool: &'v str,
+    /// What it said.
+    pub evidence: &'v Evidence,
+    /// What became of it.
+    pub ruling: &'v Ruling,
 }
 
 /// What becomes of a finding; the gravest last.
@@ -233,10 +245,8 @@ impl Action {
 /// What is decided about one finding, whoever told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// What tells of it: places in [`Verdict::items`], the one that decides first.
+    /// What tells of it: places in [`Verdict::evidence`], the one that decides first.
     pub items: Vec<usize>,
-    /// The tools that do, by name.
-    pub tools: Vec<String>,
     /// The highest severity among those that decide.
     pub severity: Severity,
     /// What becomes of it: the gravest of what becomes of its items.
@@ -294,9 +304,37 @@ impl Verdict {
         self.decisions.iter().filter(|decision| decision.action == action).count()
     }
 
-    /// The item that decides.
+    /// A finding, with what became of it.
     #[must_use]
-    pub fn deciding(&self, decision: &Decision) -> Option<&Item> {
-        decision.items.first().and_then(|&at| self.items.get(at))
+    pub fn item(&self, at: usize) -> Option<Item<'_>> {
+        let (evidence, ruling) = (self.evidence.get(at)?, self.rulings.get(at)?);
+        Some(Item { tool: tool(&self.inputs, ruling, evidence), evidence, ruling })
     }
+
+    /// Every finding, with what became of it.
+    pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        (0..self.evidence.len()).filter_map(|at| self.item(at))
+    }
+
+    /// The finding that decides.
+    #[must_use]
+    pub fn deciding(&self, decision: &Decision) -> Option<Item<'_>> {
+        decision.items.first().and_then(|&at| self.item(at))
+    }
+
+    /// The tools that tell of it, by name.
+    #[must_use]
+    pub fn tools(&self, decision: &Decision) -> Vec<&str> {
+        let items = decision.items.iter().filter_map(|&at| self.item(at));
+        let mut tools: Vec<&str> = items.map(|item| item.tool).collect();
+        tools.sort_unstable();
+        tools.dedup();
+        tools
+    }
+}
+
+/// The tool that a finding is of.
+pub(crate) fn tool<'v>(inputs: &'v [Judged], ruling: &Ruling, evidence: &Evidence) -> &'v str {
+    let input = inputs.get(ruling.input);
+    input.and_then(|input| input.scans.get(evidence.scan)).map_or("", |scan| scan.tool.as_str())
 }

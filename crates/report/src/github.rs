@@ -43,6 +43,10 @@ pub(crate) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         let what = Command { level: "warning", file: None, span: None, title: "Stockade" };
         what.write(&plain(note), out)?;
     }
+    for (file, remark) in view.without_reason() {
+        let what = Command { level: "error", file: Some(file), span: Some(remark.span), title: "No reason" };
+        what.write(&format!("{}: {}", spoken_place(file, remark.span), plain(&remark.message)), out)?;
+    }
     for (file, finding) in findings {
         annotate(file, finding, out)?;
     }

@@ -74,6 +74,8 @@ struct Summary {
     lines_of_code: u64,
     findings: usize,
     failing: usize,
+    /// Suppressions that fail the scan.
+    without_reason: usize,
     severity: ByLevel,
     confidence: ByLevel,
     below: usize,
@@ -281,6 +283,7 @@ pub(crate) fn remark_kind(kind: RemarkKind) -> &'static str {
         RemarkKind::UnknownWord => "unknown-word",
         RemarkKind::Unused => "unused-suppression",
         RemarkKind::NoReason => "suppression-without-reason",
+        RemarkKind::UnknownMagic => "unknown-magic",
     }
 }
 
@@ -325,6 +328,7 @@ impl Summary {
             lines_of_code: report.totals().lines_of_code,
             findings: view.findings().count(),
             failing: view.failing().count(),
+            without_reason: view.without_reason().count(),
             severity,
             confidence,
             below: report.files.iter().map(|file| file.below.len()).sum(),

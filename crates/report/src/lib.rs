@@ -29,7 +29,7 @@ use std::time::SystemTime;
 
 use stockade_core::config::settings::Threshold;
 use stockade_core::finding::{Finding, Level, Suppression, Suppressor};
-use stockade_core::report::{FileReport, Report, Verdict};
+use stockade_core::report::{FileReport, Remark, Report, Verdict};
 
 pub use escape::plain;
 pub use format::Format;
@@ -70,6 +70,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.report.verdict(self.fail_on, self.strict) != Verdict::Incomplete
+    }
+
+    /// The suppressions that fail the scan, for they give no reason though they must.
+    pub(crate) fn without_reason(&self) -> impl Iterator<Item = (&'a FileReport, &'a Remark)> + use<'a> {
+        let files = if self.fail_on.is_some() { self.report.files.as_slice() } else { &[] };
+        files.iter().flat_map(|file| file.without_reason().map(move |remark| (file, remark)))
     }
 
     /// Whether a finding fails the scan.

@@ -87,6 +87,11 @@ fn verdict(view: &View<'_>, page: &mut Page) {
     if let Some(threshold) = view.fail_on {
         line += &format!(" The scan fails from {} severity on.", threshold.severity.title().to_lowercase());
     }
+    match view.without_reason().count() {
+        0 => {}
+        1 => line += " A suppression without a reason fails it.",
+        count => line += &format!(" {count} suppressions without a reason fail it."),
+    }
     if let Some(since) = &view.report.run.since {
         line += &format!(" Only lines changed since {} count.", code(since));
     }

@@ -10,7 +10,7 @@ use stockade_gate::baseline;
 use stockade_gate::input::{Input, Refusal};
 use stockade_gate::intelligence::{KnownExploited, Probabilities};
 use stockade_gate::policy::{self, Honour, Overrides, Place, Policy};
-use stockade_gate::verdict::Origin;
+use stockade_gate::verdict::{Fingerprint, Origin};
 use stockade_gate::vex::{self, Statement};
 
 use super::inputs;
@@ -106,7 +106,7 @@ fn text(file: &Path) -> Result<String, Failure> {
 #[derive(Debug, Default)]
 pub(crate) struct Named {
     pub(crate) vex: Vec<Statement>,
-    pub(crate) baseline: Option<HashSet<String>>,
+    pub(crate) baseline: Option<HashSet<Fingerprint>>,
     pub(crate) exploited: KnownExploited,
     pub(crate) probabilities: Probabilities,
 }

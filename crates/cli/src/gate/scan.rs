@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use stockade::{Scanner, config};
 use stockade_gate::decide::Received;
+use stockade_gate::evidence::SuppressedBy;
 use stockade_gate::input::{Input, Refusal};
 use stockade_gate::read;
 use stockade_report::{Format, View};
@@ -25,8 +26,15 @@ pub(crate) enum Configured {
 pub(crate) fn receive(targets: &[PathBuf], configured: &Configured, clock: &Clock) -> Received {
     let names: Vec<String> = targets.iter().map(|target| target.display().to_string()).collect();
     let path = format!("scan of {}", names.join(", "));
-    let report = scan(targets, configured, clock)
-        .and_then(|sarif| read::read(&Input::memory(path.clone(), sarif), Some("stockade")));
+    let report = scan(targets, configured, clock).and_then(|sarif| {
+        let mut report = read::read(&Input::memory(path.clone(), sarif), Some("stockade"))?;
+        // What configured this scan is what may say how the release is decided, too.
+        let suppressions = report.reading.evidence.iter_mut().filter_map(|own| own.suppression.as_mut());
+        for suppression in suppressions.filter(|own| own.by == SuppressedBy::External) {
+            suppression.by = SuppressedBy::Configuration;
+        }
+        Ok(report)
+    });
     Received { path, report }
 }
 

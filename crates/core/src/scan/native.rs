@@ -4,13 +4,13 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{MAX_SIZE, OneFile};
-use crate::finding::LineRange;
+use crate::finding::{LineRange, Position, Span};
 use crate::fingerprint;
 use crate::fix;
 use crate::metrics::{IssueCounts, Metrics, lines_of_code};
 use crate::module::Module;
 use crate::parse::{self, Tree};
-use crate::report::{Broken, Excerpts, FileReport};
+use crate::report::{Broken, Excerpts, FileReport, Remark, RemarkKind};
 use crate::source::Source;
 use crate::source::notebook::{self, Notebook, NotebookError};
 use crate::suppress::{self, Comments};
@@ -32,9 +32,14 @@ impl OneFile<'_> {
             return self.notebook(metrics);
         }
         match Source::decode(self.bytes) {
-            Ok(source) => {
-                self.python(self.bytes, &source.text, &source.text, parse::parse(&source.text), metrics)
-            }
+            Ok(source) => self.python(
+                self.bytes,
+                &source.text,
+                &source.text,
+                parse::parse(&source.text),
+                metrics,
+                Vec::new(),
+            ),
             Err(error) => FileReport::skipped(self.name.to_owned(), error.to_string(), Some(metrics)),
         }
     }
@@ -48,17 +53,18 @@ impl OneFile<'_> {
             }
             Err(error) => return FileReport::skipped(self.name.to_owned(), error.to_string(), Some(metrics)),
         };
-        let text = notebook.text;
+        let (text, code) = (&notebook.text, notebook.code());
         let bytes = text.as_bytes();
-        let metrics = Metrics { lines_of_code: lines_of_code(bytes), ..metrics };
-        let tree = parse::parse_notebook(&text);
-        let mut report = match notebook::with_measured_code(&text, tree.magics().map(std::ops::Range::from)) {
-            None => self.python(bytes, &text, &text, tree, metrics),
+        let metrics = Metrics { lines_of_code: lines_of_code(code.as_bytes()), ..metrics };
+        let told = notebook.unknown.iter().map(|range| unknown_magic(text, range)).collect();
+        let tree = parse::parse_notebook(&code);
+        let mut report = match notebook::with_measured_code(&code, tree.magics().map(std::ops::Range::from)) {
+            None => self.python(bytes, text, &code, tree, metrics, told),
             Some(parsed) => {
                 if text.len() > MAX_DROP_DEPTH && walk::depth(tree.module()) > MAX_DROP_DEPTH {
                     tree.leak();
                 }
-                self.python(bytes, &text, &parsed, parse::parse_notebook(&parsed), metrics)
+                self.python(bytes, text, &parsed, parse::parse_notebook(&parsed), metrics, told)
             }
         };
         // Offsets in the cells' text are none in the file.
@@ -67,8 +73,16 @@ impl OneFile<'_> {
         FileReport { cells: notebook.cells, digest: None, ..report }
     }
 
-    /// Scans a text. `shown` is what excerpts show of it, line by line.
-    fn python(&self, bytes: &[u8], shown: &str, text: &str, tree: Tree, metrics: Metrics) -> FileReport {
+    /// Scans a text. `shown` is what excerpts show of it, line by line, and `told` what there is to say of it already.
+    fn python(
+        &self,
+        bytes: &[u8],
+        shown: &str,
+        text: &str,
+        tree: Tree,
+        metrics: Metrics,
+        told: Vec<Remark>,
+    ) -> FileReport {
         let module = Module::new(self.name, text, &tree, Vec::new());
         let broken = tree.error(text).map(|error| {
             let span = module.lines().span(error.range);
@@ -82,6 +96,8 @@ impl OneFile<'_> {
         for findings in [&mut split.reported, &mut split.suppressed] {
             findings.sort_by_key(|finding| (finding.span.start, finding.rule.id));
         }
+        split.remarks.extend(told);
+        split.remarks.sort_by_key(|remark| remark.span);
         let findings = split.reported.iter_mut().chain(&mut split.suppressed);
         fingerprint::set(findings, self.name, bytes, shown);
         let has_fix = split.reported.iter().any(|finding| finding.fix.is_some())
@@ -92,10 +108,13 @@ impl OneFile<'_> {
             let lines = finding.lines;
             (lines.first.saturating_sub(context).max(1), lines.last.saturating_add(context + 1))
         });
-        let excerpts = Excerpts::collect(windows.collect(), |line| module.lines().text(shown, line))
-            .with_offsets(|line| {
-                module.lines().range_of(LineRange { first: line, last: line }).start().into()
-            });
+        let remarked = split.remarks.iter().map(|remark| remark.span);
+        let remarked = remarked.map(|span| (span.start.line, span.end.line.saturating_add(1)));
+        let excerpts =
+            Excerpts::collect(windows.chain(remarked).collect(), |line| module.lines().text(shown, line))
+                .with_offsets(|line| {
+                    module.lines().range_of(LineRange { first: line, last: line }).start().into()
+                });
         if checked.depth > MAX_DROP_DEPTH {
             tree.leak();
         }
@@ -110,5 +129,21 @@ impl OneFile<'_> {
             remarks: split.remarks,
             ..FileReport::new(self.name.to_owned())
         }
+    }
+}
+
+/// The remark on a cell that begins with a magic that is not known.
+fn unknown_magic(text: &str, range: &std::ops::Range<usize>) -> Remark {
+    let position = |column: usize| {
+        let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..range.start]).count() + 1;
+        let of = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Position { line: of(line), column: of(column) }
+    };
+    let magic = notebook::magic(&text[range.clone()]);
+    Remark {
+        kind: RemarkKind::UnknownMagic,
+        span: Span { start: position(0), end: position(range.len()) },
+        message: format!("`{magic}` is a magic that is not known, so that its cell was not scanned"),
+        fix: None,
     }
 }

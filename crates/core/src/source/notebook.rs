@@ -1,7 +1,8 @@
 //! Jupyter notebooks: the Python of their code cells as one text.
 //!
 //! IPython's own lines (`%matplotlib inline`, `!ls`, `name?`) stay where they are: the parser knows them. Cells in
-//! another language, by their metadata or by a magic such as `%%bash`, are left out.
+//! another language, by their metadata or by a magic such as `%%bash`, are left out, and those with a magic that is not
+//! known are told.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,6 +21,9 @@ pub struct Notebook {
     pub text: String,
     /// Where the cells begin.
     pub cells: Vec<Cell>,
+    /// The cells of which nothing is known but that they begin with a magic: only the line with it is in the text. Each is
+    /// the place of that line.
+    pub unknown: Vec<Range<usize>>,
 }
 
 /// Why a file gives no Python.
@@ -58,7 +62,7 @@ impl Notebook {
             (None, Some(sheets)) => sheets.into_iter().flat_map(|sheet| sheet.cells).collect(),
             (None, None) => return Err(NotebookError::Malformed("it has no `cells`".to_owned())),
         };
-        let mut notebook = Notebook { text: String::new(), cells: Vec::new() };
+        let mut notebook = Notebook { text: String::new(), cells: Vec::new(), unknown: Vec::new() };
         let mut line = 1;
         for (cell, number) in cells.into_iter().zip(1..) {
             if !cell.is_python() {
@@ -66,11 +70,16 @@ impl Notebook {
             }
             let text = cell.source.or(cell.input).unwrap_or_default().0;
             let text = normalize_newlines(Cow::Owned(text));
-            if is_other_language(&text) {
-                continue;
-            }
+            let text = match held_by(&text) {
+                Held::Python => text.strip_suffix('\n').unwrap_or(&text),
+                Held::Other => continue,
+                Held::Unknown(line) => {
+                    let start = notebook.text.len();
+                    notebook.unknown.push(start..start + line.len());
+                    line
+                }
+            };
             notebook.cells.push(Cell { number, first_line: line });
-            let text = text.strip_suffix('\n').unwrap_or(&text);
             notebook.text.push_str(text);
             notebook.text.push('\n');
             let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
@@ -78,6 +87,25 @@ impl Notebook {
         }
         Ok(notebook)
     }
+
+    /// The text as it is parsed: lines with magics that are not known are comments, so that nothing moves.
+    #[must_use]
+    pub fn code(&self) -> Cow<'_, str> {
+        if self.unknown.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut code = self.text.clone();
+        for line in &self.unknown {
+            code.replace_range(line.start..line.start + 1, "#");
+        }
+        Cow::Owned(code)
+    }
+}
+
+/// The magic that a line begins with: `%%spark` of `%%spark -o x`.
+#[must_use]
+pub fn magic(line: &str) -> &str {
+    line.split_ascii_whitespace().next().unwrap_or_default()
 }
 
 /// The text with the code that `%time` and its like measure laid bare, if there is such: `%time x = f()` becomes
@@ -102,18 +130,33 @@ pub fn with_measured_code(text: &str, magics: impl Iterator<Item = Range<usize>>
     changed
 }
 
-/// Whether a cell begins with a magic that hands it to something else. A magic that is not known here is taken for one
-/// that does: most do.
-fn is_other_language(cell: &str) -> bool {
-    let Some(magic) = cell.trim_start().strip_prefix("%%") else { return false };
-    let line = magic.lines().next().unwrap_or_default();
+/// What a cell holds, by the magic that it begins with.
+#[derive(Debug, PartialEq, Eq)]
+enum Held<'c> {
+    Python,
+    /// The magic hands it to something else.
+    Other,
+    /// Nobody here knows that magic: this is its line.
+    Unknown(&'c str),
+}
+
+fn held_by(cell: &str) -> Held<'_> {
+    let cell = cell.trim_start();
+    let line = cell.lines().next().unwrap_or_default().trim_end();
     let mut words = line.split_ascii_whitespace();
-    match words.next().unwrap_or_default() {
+    let Some(magic) = words.next().and_then(|word| word.strip_prefix("%%")) else { return Held::Python };
+    match magic {
         "capture" | "debug" | "heat" | "ipytest" | "lprun" | "matplotlib" | "memit" | "memray_flamegraph"
         | "mprun" | "prun" | "pypy" | "pyinstrument" | "python" | "python2" | "python3" | "scalene"
-        | "snakeviz" | "time" | "timeit" | "wandb" => false,
-        "writefile" | "file" => !words.next_back().is_some_and(|name| name.ends_with(".py")),
-        _ => true,
+        | "snakeviz" | "time" | "timeit" | "wandb" => Held::Python,
+        "writefile" | "file" if words.next_back().is_some_and(|name| name.ends_with(".py")) => Held::Python,
+        "!" | "HTML" | "R" | "SVG" | "ai" | "bash" | "bigquery" | "cmd" | "cu" | "cuda" | "cypher"
+        | "cython" | "dot" | "duckdb" | "file" | "gql" | "graphviz" | "html" | "java" | "javascript"
+        | "js" | "julia" | "latex" | "markdown" | "mermaid" | "mysql" | "node" | "octave" | "opencypher"
+        | "perl" | "postgres" | "powershell" | "prql" | "pwsh" | "redshift" | "ruby" | "rust" | "scala"
+        | "script" | "sh" | "shell" | "sparksql" | "sparql" | "sql" | "sqlite" | "stata" | "svg" | "sx"
+        | "system" | "trino" | "ts" | "typescript" | "writefile" | "yaml" | "zsh" => Held::Other,
+        _ => Held::Unknown(line),
     }
 }
 
@@ -232,7 +275,7 @@ impl<'de> Visitor<'de> for Pieces {
 
 #[cfg(test)]
 mod tests {
-    use super::{Notebook, NotebookError, is_name};
+    use super::{Notebook, NotebookError, is_name, magic};
 
     fn read(json: &str) -> Result<(String, Vec<(u32, u32)>), NotebookError> {
         let notebook = Notebook::read(json.as_bytes())?;
@@ -272,7 +315,7 @@ mod tests {
         let magics = [
             ("%%bash\\nls", false),
             ("\\n%%html\\n<b>", false),
-            ("%%unheard_of\\nx", false),
+            ("%%sql -o x\\nselect 1", false),
             ("%%time\\nx = 1", true),
             ("%%capture out --no-stderr\\nx = 1", true),
             ("%%writefile train.py\\nx = 1", true),
@@ -285,6 +328,21 @@ mod tests {
         }
         let json = r#"{"cells": [{"cell_type": "code", "source": "x", "metadata": {"vscode": {"languageId": "sql"}}}]}"#;
         assert!(read(json).expect("a notebook").1.is_empty());
+    }
+
+    #[test]
+    fn of_a_cell_with_a_magic_that_is_not_known_its_line_is_kept() {
+        let json = r#"{"cells": [{"cell_type": "code", "source": "x = 1"}, {"cell_type": "code", "source": "%%bash\nls"},
+            {"cell_type": "code", "source": "\n %%spark -o x \ny = (\n"}, {"cell_type": "code", "source": "%%"}]}"#;
+        let notebook = Notebook::read(json.as_bytes()).expect("a notebook");
+        assert_eq!(notebook.text, "x = 1\n%%spark -o x\n%%\n");
+        let cells: Vec<_> = notebook.cells.iter().map(|cell| (cell.number, cell.first_line)).collect();
+        assert_eq!(
+            (cells, notebook.unknown.as_slice()),
+            (vec![(1, 1), (3, 2), (4, 3)], [6..18, 19..21].as_slice())
+        );
+        assert_eq!(notebook.code(), "x = 1\n#%spark -o x\n#%\n");
+        assert_eq!(magic("%%spark -o x"), "%%spark");
     }
 
     #[test]

@@ -9,14 +9,14 @@ use crate::evidence::{Baseline, Evidence, Fix, Kind, SuppressedBy};
 use crate::intelligence::{KnownExploited, Probabilities};
 use crate::policy::{Conditions, Honour, Policy, Treatment, Unscored};
 use crate::severity::Severity;
-use crate::verdict::Action;
+use crate::verdict::{Action, Fingerprint};
 
 /// What decides about findings, one after the other.
 pub(super) struct Judge<'c> {
     pub(super) policy: &'c Policy,
     pub(super) as_of: Timestamp,
     pub(super) waivers: Waivers<'c>,
-    pub(super) baseline: Option<&'c HashSet<String>>,
+    pub(super) baseline: Option<&'c HashSet<Fingerprint>>,
     pub(super) exploited: &'c KnownExploited,
     pub(super) probabilities: &'c Probabilities,
 }
@@ -35,7 +35,7 @@ impl Judge<'_> {
         tool: &str,
         target: Option<&str>,
         evidence: &Evidence,
-        fingerprint: &str,
+        fingerprint: Fingerprint,
     ) -> Decided {
         let conditions = self.policy.conditions(tool, Some(evidence.kind));
         let graded = self.grade(evidence, &conditions);
@@ -48,12 +48,13 @@ impl Judge<'_> {
         if let Some(suppression) = &evidence.suppression {
             let honoured = match conditions.honour_suppressions {
                 Honour::None => false,
-                Honour::Source => suppression.by == SuppressedBy::Source,
+                Honour::Source => suppression.by != SuppressedBy::External,
                 Honour::All => true,
             };
             let place = match suppression.by {
                 SuppressedBy::Source => "in the source",
                 SuppressedBy::External => "outside the source",
+                SuppressedBy::Configuration => "by the scan's configuration",
             };
             if honoured {
                 let why = suppression.reason.as_deref().map_or(String::new(), |reason| format!(": {reason}"));
@@ -66,7 +67,7 @@ impl Judge<'_> {
             Waived::Expired(reason) => addition.push_str(&format!("; {reason}")),
             Waived::No => {}
         }
-        if self.baseline.is_some_and(|known| known.contains(fingerprint)) {
+        if self.baseline.is_some_and(|known| known.contains(&fingerprint)) {
             return decided(Action::Known, "it is in the baseline".to_owned());
         }
         if self.policy.baseline_states && evidence.baseline == Some(Baseline::Known) {

@@ -1,12 +1,19 @@
 //! How many findings there may be.
 
+use crate::evidence::Evidence;
 use crate::policy::{Limits, Policy};
 use crate::severity::Severity;
-use crate::verdict::{Counts, Decision, Item, LimitState};
+use crate::verdict::{Counts, Decision, Judged, LimitState, Ruling, tool};
 
 /// Holds every limit of a policy against what stands. What several tools tell of one finding is counted once, and once for
 /// each of them where a limit is a tool's.
-pub(super) fn check(policy: &Policy, items: &[Item], decisions: &[Decision]) -> Vec<LimitState> {
+pub(super) fn check(
+    policy: &Policy,
+    inputs: &[Judged],
+    evidence: &[Evidence],
+    rulings: &[Ruling],
+    decisions: &[Decision],
+) -> Vec<LimitState> {
     let mut states = Vec::new();
     let mut add = |limits: &Limits, of: &str, counts: &Counts| {
         for (severity, limit) in Severity::ALL.iter().zip(limits.each) {
@@ -19,27 +26,32 @@ pub(super) fn check(policy: &Policy, items: &[Item], decisions: &[Decision]) -> 
             states.push(LimitState { about: format!("findings{of}"), limit, found: counts.total() });
         }
     };
-    let count = |wanted: &dyn Fn(&Item) -> bool| {
+    let count = |wanted: &dyn Fn(&Evidence, &Ruling) -> bool| {
         let mut counts = Counts::default();
         for decision in decisions {
-            let of_it = decision.items.iter().map(|&at| &items[at]);
-            let standing = of_it.filter(|item| item.action.stands() && wanted(item));
-            if let Some(severity) = standing.map(|item| item.severity).max() {
+            let of_it = decision.items.iter().map(|&at| (&evidence[at], &rulings[at]));
+            let standing =
+                of_it.filter(|(evidence, ruling)| ruling.action.stands() && wanted(evidence, ruling));
+            if let Some(severity) = standing.map(|(_, ruling)| ruling.severity).max() {
                 counts.add(severity);
             }
         }
         counts
     };
-    add(&policy.general.max, "", &count(&|_| true));
+    add(&policy.general.max, "", &count(&|_, _| true));
     for (kind, overrides) in &policy.kinds {
         add(
             &overrides.max,
             &format!(" of the kind {}", kind.as_str()),
-            &count(&|item| item.evidence.kind == *kind),
+            &count(&|evidence, _| evidence.kind == *kind),
         );
     }
-    for (tool, overrides) in &policy.tools {
-        add(&overrides.max, &format!(" of {tool}"), &count(&|item| item.tool == *tool));
+    for (own, overrides) in &policy.tools {
+        add(
+            &overrides.max,
+            &format!(" of {own}"),
+            &count(&|evidence, ruling| tool(inputs, ruling, evidence) == own),
+        );
     }
     states
 }

@@ -17,7 +17,7 @@ use crate::policy::{
 use crate::read::Report;
 use crate::severity::Severity;
 use crate::testing::{code, vulnerability};
-use crate::verdict::{Action, Origin, Outcome, State, Verdict};
+use crate::verdict::{Action, Fingerprint, Origin, Outcome, State, Verdict};
 use crate::vex::{Product, Statement, Status};
 
 fn moment(text: &str) -> Timestamp {
@@ -54,7 +54,7 @@ fn judged(policy: &Policy, evidence: Evidence) -> Verdict {
 
 #[track_caller]
 fn assert_one(verdict: &Verdict, action: Action, reason: &str) {
-    let item = verdict.items.first().expect("there is a finding");
+    let item = verdict.rulings.first().expect("there is a finding");
     assert_eq!(item.action, action, "{}", item.reason);
     assert!(item.reason.contains(reason), "{}", item.reason);
 }
@@ -89,7 +89,7 @@ fn high_fails_and_medium_is_warned_of_by_default() {
         (Severity::Unknown, Action::Fail, Outcome::Violated),
     ] {
         let verdict = judged(&Policy::default(), Evidence { severity, ..code("B602", "a.py", 1) });
-        assert_eq!((verdict.items[0].action, verdict.outcome), (action, outcome), "{severity}");
+        assert_eq!((verdict.rulings[0].action, verdict.outcome), (action, outcome), "{severity}");
     }
     let clean = decide(case(&Policy::default(), vec![report("trivy", Vec::new())]));
     assert_eq!((clean.outcome, clean.reasons), (Outcome::Pass, Vec::new()));
@@ -223,18 +223,18 @@ fn every_term_of_a_waiver_counts() {
     let action = |change: fn(&mut Waiver)| {
         let mut own = waiver("CVE-1", Expiry::Never);
         change(&mut own);
-        judged(&Policy { waivers: vec![own], ..Policy::default() }, finding()).items[0].action
+        judged(&Policy { waivers: vec![own], ..Policy::default() }, finding()).rulings[0].action
     };
     let path = |text: &str| Some((text.to_owned(), Pattern::new(text).expect(text)));
     assert_eq!(action(|_| {}), Action::Waived);
     assert_eq!(action(|own| own.id = Some("CVE-2".to_owned())), Action::Fail);
-    assert_eq!(action(|own| own.package = Some("glibc@2.36".to_owned())), Action::Waived);
-    assert_eq!(action(|own| own.package = Some("glibc@2.37".to_owned())), Action::Fail);
+    assert_eq!(action(|own| own.package = Some("glibc@2.36".to_owned().into())), Action::Waived);
+    assert_eq!(action(|own| own.package = Some("glibc@2.37".to_owned().into())), Action::Fail);
     assert_eq!(action(|own| own.tool = Some("trivy".to_owned())), Action::Waived);
     assert_eq!(action(|own| own.tool = Some("grype".to_owned())), Action::Fail);
     let of_path = |text: &str| {
         let own = Waiver { path: path(text), ..waiver("CVE-1", Expiry::Never) };
-        judged(&Policy { waivers: vec![own], ..Policy::default() }, finding()).items[0].action
+        judged(&Policy { waivers: vec![own], ..Policy::default() }, finding()).rulings[0].action
     };
     assert_eq!((of_path("usr/lib/"), of_path("usr/bin/")), (Action::Waived, Action::Fail));
 }
@@ -276,8 +276,8 @@ fn suppressions_count_as_far_as_they_are_honoured() {
         (honour(Honour::Source), Action::Suppressed, Action::Fail),
         (honour(Honour::All), Action::Suppressed, Action::Suppressed),
     ] {
-        assert_eq!(judged(&policy, of(SuppressedBy::Source)).items[0].action, source);
-        assert_eq!(judged(&policy, of(SuppressedBy::External)).items[0].action, external);
+        assert_eq!(judged(&policy, of(SuppressedBy::Source)).rulings[0].action, source);
+        assert_eq!(judged(&policy, of(SuppressedBy::External)).rulings[0].action, external);
     }
     let verdict = judged(&Policy::default(), of(SuppressedBy::External));
     assert_one(&verdict, Action::Fail, "is not honoured");
@@ -297,7 +297,7 @@ fn what_is_exploited_is_not_waited_with() {
         general.grace_days = 30;
     });
     policy.kev = Some(Kev { file: None, raise: Severity::Critical });
-    assert_eq!(judged(&policy, finding()).items[0].action, Action::Warn);
+    assert_eq!(judged(&policy, finding()).rulings[0].action, Action::Warn);
     let listed = Case {
         exploited: KnownExploited(HashSet::from(["CVE-1".to_owned()])),
         ..case(&policy, vec![report("trivy", vec![finding()])])
@@ -305,13 +305,13 @@ fn what_is_exploited_is_not_waited_with() {
     let verdict = decide(listed);
     assert_one(&verdict, Action::Fail, "critical, since it is known to be exploited");
     let told = Evidence { exploited: true, ..finding() };
-    assert_eq!(judged(&policy, told).items[0].action, Action::Fail);
+    assert_eq!(judged(&policy, told).rulings[0].action, Action::Fail);
 
     policy.epss = Some(Epss { file: None, at_least: 0.5, raise: Severity::High });
     let likely = Evidence { epss: Some(0.5), ..finding() };
     assert_one(&judged(&policy, likely), Action::Fail, "with a probability of 50 %");
     let unlikely = Evidence { epss: Some(0.49), ..finding() };
-    assert_eq!(judged(&policy, unlikely).items[0].action, Action::Warn);
+    assert_eq!(judged(&policy, unlikely).rulings[0].action, Action::Warn);
 }
 
 #[test]
@@ -354,7 +354,7 @@ fn two_tools_tell_of_one_vulnerability() {
     (low.aliases, low.severity) = (vec!["CVE-1".to_owned()], Severity::Low);
     let verdict = decide(case(&Policy::default(), vec![trivy, report("grype", vec![low])]));
     assert_eq!(verdict.decisions.len(), 1);
-    assert_eq!(verdict.decisions[0].tools, ["grype", "trivy"]);
+    assert_eq!(verdict.tools(&verdict.decisions[0]), ["grype", "trivy"]);
     assert_eq!((verdict.decisions[0].action, verdict.decisions[0].severity), (Action::Fail, Severity::High));
 }
 
@@ -384,9 +384,9 @@ fn a_vex_statement_takes_away_what_it_is_about() {
     let policy = Policy::default();
     let verdict = judged(&policy, Status::NotAffected, "pkg:pypi/a@1");
     assert_one(&verdict, Action::Waived, "not affected, says Vendor vex.json: never called");
-    assert_eq!(judged(&policy, Status::Fixed, "pkg:pypi/a@1").items[0].action, Action::Waived);
-    assert_eq!(judged(&policy, Status::Affected, "pkg:pypi/a@1").items[0].action, Action::Fail);
-    assert_eq!(judged(&policy, Status::NotAffected, "pkg:pypi/b@1").items[0].action, Action::Fail);
+    assert_eq!(judged(&policy, Status::Fixed, "pkg:pypi/a@1").rulings[0].action, Action::Waived);
+    assert_eq!(judged(&policy, Status::Affected, "pkg:pypi/a@1").rulings[0].action, Action::Fail);
+    assert_eq!(judged(&policy, Status::NotAffected, "pkg:pypi/b@1").rulings[0].action, Action::Fail);
     let strict = Policy { vex_max_age: Some(jiff::SignedDuration::from_hours(24)), ..Policy::default() };
     assert_one(&judged(&strict, Status::NotAffected, "pkg:pypi/a@1"), Action::Fail, "too old");
 }
@@ -395,10 +395,10 @@ fn a_vex_statement_takes_away_what_it_is_about() {
 fn what_is_known_does_not_fail_and_a_twin_of_it_does() {
     let policy = Policy::default();
     let first = decide(case(&policy, vec![report("bandit", vec![code("B602", "a.py", 1)])]));
-    let known: HashSet<String> = first.items.iter().map(|item| item.fingerprint.clone()).collect();
+    let known: HashSet<Fingerprint> = first.rulings.iter().map(|ruling| ruling.fingerprint).collect();
     let two = vec![code("B602", "a.py", 7), code("B602", "a.py", 9)];
     let second = Case { baseline: Some(known), ..case(&policy, vec![report("bandit", two)]) };
-    let actions: Vec<Action> = decide(second).items.iter().map(|item| item.action).collect();
+    let actions: Vec<Action> = decide(second).rulings.iter().map(|item| item.action).collect();
     assert_eq!(actions, [Action::Known, Action::Fail]);
 }
 
@@ -407,6 +407,6 @@ fn a_kind_has_its_own_bar() {
     let overrides = Overrides { fail_on: Some(Some(Severity::Medium)), ..Overrides::default() };
     let policy = Policy { kinds: vec![(Kind::Secret, overrides)], ..Policy::default() };
     let medium = |kind| Evidence { kind, severity: Severity::Medium, ..code("x", "a.py", 1) };
-    assert_eq!(judged(&policy, medium(Kind::Secret)).items[0].action, Action::Fail);
-    assert_eq!(judged(&policy, medium(Kind::Code)).items[0].action, Action::Warn);
+    assert_eq!(judged(&policy, medium(Kind::Secret)).rulings[0].action, Action::Fail);
+    assert_eq!(judged(&policy, medium(Kind::Code)).rulings[0].action, Action::Warn);
 }

@@ -111,7 +111,7 @@ impl<'c> Waivers<'c> {
             ids.iter().filter_map(|id| self.by_id.get(&id.to_uppercase())).flatten().copied().collect();
         about.sort_unstable();
         about.dedup();
-        about.retain(|&at| self.statements[at].0.about(&ids, evidence.package.as_ref(), target));
+        about.retain(|&at| self.statements[at].0.about(&ids, evidence.package.as_deref(), target));
         for &at in &about {
             self.statements[at].1.note(&evidence.id);
         }

@@ -119,7 +119,7 @@ pub enum Unscored {
 pub enum Honour {
     /// Nobody's.
     None,
-    /// Comments in the source, which a reviewer of the change sees.
+    /// Comments in the source, which a reviewer of the change sees, and the configuration of a scan that the gate has made.
     Source,
     /// Also that of ignore files, VEX documents that the scanner has read, and people in a user interface.
     All,

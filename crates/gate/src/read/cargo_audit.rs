@@ -136,12 +136,15 @@ impl From<Vulnerable> for Evidence {
             Some(_) => Fix::Available,
             None => Fix::Unknown,
         };
-        evidence.package = Some(Package {
-            name: own.package.name,
-            version: own.package.version,
-            fixed: own.versions.patched.unwrap_or_default(),
-            purl: None,
-        });
+        evidence.package = Some(
+            Package {
+                name: own.package.name,
+                version: own.package.version,
+                fixed: own.versions.patched.unwrap_or_default(),
+                purl: None,
+            }
+            .into(),
+        );
         evidence.published = advisory.date.as_deref().and_then(time);
         evidence
     }

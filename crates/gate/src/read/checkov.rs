@@ -297,7 +297,7 @@ impl Details {
                 _ => Fix::Unknown,
             };
         }
-        evidence.package = Some(Package { name, version: self.package_version, fixed, purl: None });
+        evidence.package = Some(Package { name, version: self.package_version, fixed, purl: None }.into());
     }
 }
 

@@ -212,7 +212,7 @@ impl Vulnerability {
         }
         let mut evidence = Evidence::new(Kind::Vulnerability, id, message);
         // With several, no one of them may stand for the others: a waiver for one package would waive all.
-        evidence.package = if affected.len() == 1 { affected.pop() } else { None };
+        evidence.package = if affected.len() == 1 { affected.pop().map(Box::new) } else { None };
         let references = self.references.into_iter().filter_map(|own| own.id);
         evidence.aliases = references.filter(|own| *own != evidence.id).collect();
         evidence.severity = grade(&self.ratings, self.source.name.as_deref());

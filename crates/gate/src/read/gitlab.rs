@@ -230,8 +230,12 @@ impl Vulnerability {
         }
         evidence.ratings.extend(self.flags.into_iter().filter_map(|own| own.kind).map(|kind| line(&kind)));
         let version = location.dependency.version;
-        evidence.package =
-            location.dependency.package.name.map(|name| Package { name, version, ..Package::default() });
+        evidence.package = location
+            .dependency
+            .package
+            .name
+            .map(|name| Package { name, version, ..Package::default() })
+            .map(Box::new);
         evidence.place = location.file.or(location.image).map(|path| Place {
             path,
             line: location.start_line,

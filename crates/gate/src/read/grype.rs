@@ -184,6 +184,8 @@ struct Match {
 struct Vulnerability {
     id: String,
     #[serde(default, deserialize_with = "text")]
+    description: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     namespace: Option<String>,
     #[serde(default, deserialize_with = "text")]
     severity: Option<String>,
@@ -294,7 +296,7 @@ impl Match {
         let path = self.artifact.locations.into_iter().find_map(|location| location.path);
         evidence.place = path.map(|path| Place { path, ..Place::default() });
         let Artifact { name, version, purl, .. } = self.artifact;
-        evidence.package = Some(Package { name, version, fixed, purl });
+        evidence.package = Some(Package { name, version, fixed, purl }.into());
         Some(evidence)
     }
 
@@ -332,7 +334,7 @@ impl Vulnerability {
             None => self.fixed_in.iter().cloned().collect(),
         };
         evidence.fix = fix(state, &fixed);
-        evidence.package = Some(Package { fixed, ..Package::default() });
+        evidence.package = Some(Package { fixed, ..Package::default() }.into());
         for one in std::iter::once(&self).chain(&related) {
             evidence.ratings.extend(one.scores());
             evidence.exploited |= !one.known_exploited.is_empty();
@@ -345,7 +347,8 @@ impl Vulnerability {
         evidence.cwe.dedup();
         let mut seen = FxHashSet::default();
         evidence.ratings.retain(|rating| seen.insert(rating.clone()));
-        evidence.message = self.id;
+        let description = std::iter::once(&self).chain(&related).find_map(|one| one.description.as_deref());
+        evidence.message = description.map_or_else(|| self.id.clone(), one_line);
         evidence.aliases = aliases(&evidence.id, related.into_iter().map(|related| related.id));
         evidence
     }
@@ -423,7 +426,7 @@ impl Alert {
             Some(version) => format!("{name} {version} gets no more security updates"),
             None => self.message.unwrap_or_else(|| format!("{name} gets no more security updates")),
         });
-        evidence.package = Some(Package { name, version, ..Package::default() });
+        evidence.package = Some(Package { name, version, ..Package::default() }.into());
         Some(evidence)
     }
 }

@@ -189,7 +189,8 @@ impl Vulnerability {
         evidence.ratings.extend(self.vendor_attributes.into_iter().flat_map(|vendor| vendor.scores));
         evidence.cwe = cwe(self.cwe_ids.iter().map(String::as_str));
         let version = self.version;
-        evidence.package = self.package.map(|name| Package { name, version, fixed, purl: None });
+        evidence.package =
+            self.package.map(|name| Package { name, version, fixed, purl: None }).map(Box::new);
         evidence
     }
 }

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// How many characters of a message are kept.
-const MESSAGE: usize = 400;
+const MESSAGE: usize = 300;
 
 /// How many sentences of one kind a scan keeps.
 const SENTENCES: usize = 10;

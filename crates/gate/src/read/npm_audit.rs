@@ -201,7 +201,7 @@ impl Vulnerable {
         if let Some(range) = &self.range {
             evidence.ratings.push(format!("range={}", line(range)));
         }
-        evidence.package = Some(Package { name: name.to_owned(), fixed, ..Package::default() });
+        evidence.package = Some(Package { name: name.to_owned(), fixed, ..Package::default() }.into());
         evidence.place = self.nodes.first().map(|path| Place { path: relative(path), ..Place::default() });
         evidence
     }
@@ -276,12 +276,15 @@ impl Advisory {
             Some(_) => Fix::Available,
             None => Fix::Unknown,
         };
-        evidence.package = Some(Package {
-            name,
-            version: self.findings.iter().find_map(|own| own.version.clone()),
-            fixed: fixed.into_iter().filter(|range| range != "<0.0.0").collect(),
-            purl: None,
-        });
+        evidence.package = Some(
+            Package {
+                name,
+                version: self.findings.iter().find_map(|own| own.version.clone()),
+                fixed: fixed.into_iter().filter(|range| range != "<0.0.0").collect(),
+                purl: None,
+            }
+            .into(),
+        );
         let path = self.findings.into_iter().flat_map(|own| own.paths).next();
         evidence.place = path.map(|path| Place { path, ..Place::default() });
         evidence.published = self.created.as_deref().and_then(time);

@@ -194,7 +194,7 @@ impl Scanned {
         let licences = self.license_violations.iter().map(|licence| {
             let message = format!("the licence {} is not allowed", line(licence));
             let mut evidence = Evidence::new(Kind::Licence, line(licence), message);
-            evidence.package = Some(package.clone());
+            evidence.package = Some(package.clone().into());
             evidence
         });
         flaws.chain(licences).collect()
@@ -236,7 +236,7 @@ impl Group {
         evidence.suppression = self.suppression();
         let mut package = package.clone();
         (evidence.fix, package.fixed) = fix(&package.name, &members);
-        evidence.package = Some(package);
+        evidence.package = Some(package.into());
         evidence
     }
 

@@ -128,12 +128,15 @@ impl Vulnerability {
             Some(_) => Fix::Available,
             None => Fix::Unknown,
         };
-        evidence.package = Some(Package {
-            name: name.to_owned(),
-            version: version.map(str::to_owned),
-            fixed: self.fix_versions.unwrap_or_default(),
-            purl: None,
-        });
+        evidence.package = Some(
+            Package {
+                name: name.to_owned(),
+                version: version.map(str::to_owned),
+                fixed: self.fix_versions.unwrap_or_default(),
+                purl: None,
+            }
+            .into(),
+        );
         evidence
     }
 }

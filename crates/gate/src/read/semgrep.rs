@@ -182,7 +182,7 @@ impl From<Finding> for Evidence {
         });
         evidence.package = extra.sca_info.and_then(|supply| {
             let found = supply.dependency_match.found_dependency;
-            Some(Package { name: found.package?, version: found.version, ..Package::default() })
+            Some(Box::new(Package { name: found.package?, version: found.version, ..Package::default() }))
         });
         if extra.is_ignored {
             evidence.suppression =

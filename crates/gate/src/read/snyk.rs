@@ -190,8 +190,9 @@ impl From<Row> for Evidence {
         let last = row.from.last().and_then(|last| last.rsplit_once('@'));
         let name = row.package_name.or_else(|| last.map(|(name, _)| name.to_owned()));
         let version = row.version.or_else(|| last.map(|(_, version)| version.to_owned()));
-        evidence.package =
-            name.map(|name| Package { name, version, fixed: row.fixed_in.unwrap_or_default(), purl: None });
+        evidence.package = name
+            .map(|name| Package { name, version, fixed: row.fixed_in.unwrap_or_default(), purl: None })
+            .map(Box::new);
         evidence.published = row.publication_time.as_deref().and_then(time);
         evidence.epss = row.epss_details.probability.filter(|own| (0.0..=1.0).contains(own));
         evidence.suppression = row.filtered.ignored.into_iter().next().map(|own| {

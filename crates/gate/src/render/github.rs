@@ -48,9 +48,9 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
                 write!(out, "line={line},endLine={},", place.end_line.unwrap_or(line))?;
             }
         }
-        let heading = format!("{} {}", decision.tools.join(", "), item.evidence.id);
+        let heading = format!("{} {}", verdict.tools(decision).join(", "), item.evidence.id);
         let fixed = cure(item).map_or(String::new(), |cure| format!(", {cure}"));
-        let text = format!("{}{fixed}: {}\n{}", place(item), title(item), item.reason);
+        let text = format!("{}{fixed}: {}\n{}", place(item), title(item), item.ruling.reason);
         writeln!(out, "title={}::{}", Property(&heading), Data(&text))?;
     }
     Ok(())

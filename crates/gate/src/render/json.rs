@@ -63,7 +63,7 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         limits: Seq(|| verdict.limits.iter().map(limit)),
         waivers: Seq(|| verdict.waivers.iter().map(waiver)),
         decisions: Seq(|| verdict.decisions.iter().map(|own| decision(verdict, own))),
-        evidence: Seq(|| verdict.items.iter().enumerate().map(evidence)),
+        evidence: Seq(|| verdict.items().enumerate().map(evidence)),
     };
     stream::write(&document, out)
 }
@@ -165,7 +165,7 @@ struct Ruling<'v> {
     action: &'static str,
     severity: &'static str,
     reason: &'v str,
-    tools: &'v [String],
+    tools: Vec<&'v str>,
     /// Places in `evidence`, the one that decides first.
     evidence: &'v [usize],
 }
@@ -176,8 +176,8 @@ fn decision<'v>(verdict: &'v Verdict, decision: &'v Decision) -> Ruling<'v> {
         id: deciding.map_or("", |item| item.evidence.id.as_str()),
         action: decision.action.as_str(),
         severity: decision.severity.as_str(),
-        reason: deciding.map_or("", |item| item.reason.as_str()),
-        tools: &decision.tools,
+        reason: deciding.map_or("", |item| &item.ruling.reason),
+        tools: verdict.tools(decision),
         evidence: &decision.items,
     }
 }
@@ -212,7 +212,7 @@ struct Finding<'v> {
     exploited: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     epss: Option<f64>,
-    fingerprint: &'v str,
+    fingerprint: String,
     counts_as: &'static str,
     action: &'static str,
     reason: &'v str,
@@ -246,12 +246,12 @@ struct Suppression<'v> {
     reason: Option<&'v str>,
 }
 
-fn evidence((index, item): (usize, &Item)) -> Finding<'_> {
-    let own = &item.evidence;
+fn evidence<'v>((index, item): (usize, Item<'v>)) -> Finding<'v> {
+    let (own, ruling) = (item.evidence, item.ruling);
     Finding {
         index,
-        input: item.input,
-        tool: &item.tool,
+        input: ruling.input,
+        tool: item.tool,
         kind: own.kind.as_str(),
         id: &own.id,
         aliases: &own.aliases,
@@ -281,6 +281,7 @@ fn evidence((index, item): (usize, &Item)) -> Finding<'_> {
             by: match suppression.by {
                 SuppressedBy::Source => "source",
                 SuppressedBy::External => "external",
+                SuppressedBy::Configuration => "configuration",
             },
             reason: suppression.reason.as_deref(),
         }),
@@ -291,9 +292,9 @@ fn evidence((index, item): (usize, &Item)) -> Finding<'_> {
         published: own.published.map(|time| time.to_string()),
         exploited: own.exploited,
         epss: own.epss,
-        fingerprint: &item.fingerprint,
-        counts_as: item.severity.as_str(),
-        action: item.action.as_str(),
-        reason: &item.reason,
+        fingerprint: ruling.fingerprint.to_string(),
+        counts_as: ruling.severity.as_str(),
+        action: ruling.action.as_str(),
+        reason: &ruling.reason,
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             relied.status = status;
         }
         suite.add_test_case(relied);
-        for item in verdict.items.iter().filter(|item| item.input == at) {
+        for item in verdict.items().filter(|item| item.ruling.input == at) {
             suite.add_test_case(case(item));
         }
         report.add_test_suite(suite);
@@ -41,17 +41,17 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     report.serialize(out).map_err(io::Error::other)
 }
 
-fn case(item: &Item) -> TestCase {
-    let mut status = match item.action {
+fn case(item: Item<'_>) -> TestCase {
+    let mut status = match item.ruling.action {
         Action::Fail => TestCaseStatus::non_success(NonSuccessKind::Failure),
         _ => TestCaseStatus::skipped(),
     };
-    status.set_type(item.severity.as_str()).set_message(plain(&item.reason));
+    status.set_type(item.ruling.severity.as_str()).set_message(plain(&item.ruling.reason));
     let fixed = cure(item).map_or(String::new(), |cure| format!("\n{cure}"));
     let text = format!("{}\n{}{fixed}", title(item), place(item));
     status.set_description(text.lines().map(|line| plain(line).into_owned()).collect::<Vec<_>>().join("\n"));
     let mut case = TestCase::new(format!("{} {}", plain(&item.evidence.id), plain(&place(item))), status);
-    case.set_classname(plain(&item.tool));
+    case.set_classname(plain(item.tool));
     if let Some(place) = &item.evidence.place {
         case.extra.insert("file".into(), plain(&place.path).as_ref().into());
         if let Some(line) = place.line {

@@ -103,8 +103,8 @@ fn findings(
             code(&item.evidence.id),
             escape(&title(item)),
             code(&place(item)),
-            escape(&decision.tools.join(", ")),
-            escape(&item.reason)
+            escape(&verdict.tools(decision).join(", ")),
+            escape(&item.ruling.reason)
         );
         if page.len() + row.len() > MAX_BYTES {
             break;

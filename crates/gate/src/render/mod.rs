@@ -99,7 +99,7 @@ impl Format {
 }
 
 /// Where a finding is, in one line: `django 4.2 (fixed in 4.2.1)`, `src/a.py:3`.
-fn place(item: &Item) -> String {
+fn place(item: Item<'_>) -> String {
     let evidence = &item.evidence;
     let mut parts = Vec::new();
     if let Some(package) = &evidence.package {
@@ -116,14 +116,16 @@ fn place(item: &Item) -> String {
 }
 
 /// What would mend it, in one line, where the report says it.
-fn cure(item: &Item) -> Option<String> {
+fn cure(item: Item<'_>) -> Option<String> {
     let package = item.evidence.package.as_ref()?;
     (!package.fixed.is_empty()).then(|| format!("fixed in {}", package.fixed.join(", ")))
 }
 
 /// The first line of a message, as much of it as a line holds.
-fn title(item: &Item) -> String {
+fn title(item: Item<'_>) -> String {
     let line = item.evidence.message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    // Some tools have no words but the id.
+    let line = if line == item.evidence.id { "" } else { line };
     match line.char_indices().nth(140) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line.to_owned(),

@@ -47,10 +47,10 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             found.entry((tool, severity.as_str())).or_default();
         }
     }
-    for item in &verdict.items {
+    for item in verdict.items() {
         let severity =
             if item.evidence.suppression.is_some() { "suppressed" } else { item.evidence.severity.as_str() };
-        *found.entry((item.tool.as_str(), severity)).or_default() += 1;
+        *found.entry((item.tool, severity)).or_default() += 1;
     }
     for ((tool, severity), count) in found {
         sample(out, "stockade_gate_findings", &[("tool", tool), ("severity", severity)], count)?;

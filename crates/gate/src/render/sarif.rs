@@ -14,7 +14,7 @@ use crate::evidence::{Baseline, Evidence, Scan, SuppressedBy};
 use crate::identity;
 use crate::read::Report;
 use crate::severity::Severity;
-use crate::verdict::{Action, State};
+use crate::verdict::{Action, Fingerprint, State};
 
 /// GitHub refuses a run of more results
 /// (<https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>).
@@ -48,7 +48,7 @@ struct Entry<'e> {
     /// Where it is if it does not say.
     elsewhere: &'e str,
     evidence: &'e Evidence,
-    fingerprint: &'e str,
+    fingerprint: Fingerprint,
     severity: Severity,
     decided: Option<(Action, &'e str)>,
 }
@@ -71,13 +71,13 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write, warn: &mut dyn FnMut(S
             tell(runs.entry(&scan.tool).or_default(), scan, failed, &input.path);
         }
     }
-    let entries = verdict.items.iter().map(|item| Entry {
-        tool: &item.tool,
-        elsewhere: &verdict.inputs[item.input].path,
-        evidence: &item.evidence,
-        fingerprint: &item.fingerprint,
-        severity: item.severity,
-        decided: Some((item.action, &item.reason)),
+    let entries = verdict.items().map(|item| Entry {
+        tool: item.tool,
+        elsewhere: &verdict.inputs[item.ruling.input].path,
+        evidence: item.evidence,
+        fingerprint: item.ruling.fingerprint,
+        severity: item.ruling.severity,
+        decided: Some((item.ruling.action, &item.ruling.reason)),
     });
     log(runs, entries.collect(), view.category, out, warn)
 }
@@ -106,7 +106,7 @@ pub fn convert(
         tool: tool(evidence),
         elsewhere: path,
         evidence,
-        fingerprint,
+        fingerprint: *fingerprint,
         severity: evidence.severity,
         decided: None,
     });
@@ -276,7 +276,7 @@ fn result(entry: &Entry<'_>, index: usize) -> Value {
         "level": level(entry.severity),
         "message": { "text": text },
         "locations": [location],
-        "partialFingerprints": { "stockadeGate/v1": entry.fingerprint },
+        "partialFingerprints": { "stockadeGate/v1": entry.fingerprint.to_string() },
         "properties": properties,
     });
     if let Some(suppression) = suppression(entry) {
@@ -300,7 +300,7 @@ fn suppression(entry: &Entry<'_>) -> Option<Value> {
     let own = entry.evidence.suppression.as_ref();
     let kind = |by| match by {
         SuppressedBy::Source => "inSource",
-        SuppressedBy::External => "external",
+        SuppressedBy::External | SuppressedBy::Configuration => "external",
     };
     match entry.decided {
         Some((Action::Waived, reason)) => {

@@ -62,7 +62,7 @@ fn finding(view: &View<'_>, decision: &Decision, out: &mut dyn Write) -> io::Res
             writeln!(out, "{indent}{line}")?;
         }
     }
-    let told = format!("{} ({})", item.reason, decision.tools.join(", "));
+    let told = format!("{} ({})", item.ruling.reason, view.verdict.tools(decision).join(", "));
     for line in wrapped(&plain(&told), view.width.saturating_sub(14)) {
         let dim = view.style(AnsiColor::Cyan);
         writeln!(out, "{indent}{dim}=> {line}{dim:#}")?;

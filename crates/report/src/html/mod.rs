@@ -89,8 +89,11 @@ fn verdict(view: &View<'_>) -> String {
         Verdict::Clean => "Passes".to_owned(),
         Verdict::Incomplete => "Fails: not every file could be looked at".to_owned(),
         Verdict::Findings => match view.fail_on {
-            Some(threshold) if threshold.severity > Level::Low => {
+            Some(threshold) if threshold.severity > Level::Low && view.without_reason().next().is_none() => {
                 format!("Fails: findings of {} severity or above", threshold.severity.title().to_lowercase())
+            }
+            _ if view.failing().next().is_none() && view.without_reason().next().is_some() => {
+                "Fails: suppressions without a reason".to_owned()
             }
             _ => format!("Fails: {}", headline(view)),
         },

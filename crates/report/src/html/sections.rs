@@ -31,7 +31,7 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let remarks = files.iter().flat_map(|file| {
         file.remarks.iter().map(|remark| (place(file, remark.span.start.line), remark.message.clone()))
     });
-    section(out, "Suppressions to look at", false, remarks.collect())?;
+    section(out, "Suppressions and cells to look at", false, remarks.collect())?;
     let stale = run.stale.iter().map(|stale| {
         let what = format!(
             "{}, once on line {}: {} fewer than the baseline knows",

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level as Tone, Renderer, Snippet};
 use stockade_core::finding::{Finding, Level, Span};
-use stockade_core::report::FileReport;
+use stockade_core::report::{FileReport, RemarkKind};
 
 use crate::{View, plain};
 
@@ -23,7 +23,9 @@ pub(crate) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     for file in &view.report.files {
         for remark in &file.remarks {
-            let title = Tone::WARNING.primary_title(remark.message.as_str());
+            let fails = remark.kind == RemarkKind::NoReason && view.fail_on.is_some();
+            let tone = if fails { Tone::ERROR } else { Tone::WARNING };
+            let title = tone.primary_title(remark.message.as_str());
             let group = title.elements(snippet(file, remark.span));
             writeln!(out, "{}\n", renderer.render(&[group]))?;
         }
@@ -31,12 +33,16 @@ pub(crate) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     if view.quiet { Ok(()) } else { summary::write(view, out) }
 }
 
-/// Writes the report with a line a finding: `FILE:LINE:COLUMN: SEVERITY ID MESSAGE`, where columns count characters.
+/// Writes the report with a line a finding: `FILE:LINE:COLUMN: SEVERITY ID MESSAGE`, where columns count characters. What
+/// fails the scan and is no finding has `error` there.
 pub(crate) fn write_concise(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (file, finding) in view.findings() {
         let place = place(file, finding.span);
         let (severity, id) = (finding.severity.title().to_lowercase(), finding.rule.id);
         writeln!(out, "{place}: {severity} {id} {}", plain(&finding.message))?;
+    }
+    for (file, remark) in view.without_reason() {
+        writeln!(out, "{}: error {}", place(file, remark.span), plain(&remark.message))?;
     }
     if view.quiet { Ok(()) } else { summary::write(view, out) }
 }

@@ -154,13 +154,23 @@ fn below(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Not shown: {count} finding{s} below --report-on{fails}")
 }
 
-/// How many remarks on suppressions there are: the remarks themselves stand among the findings.
+/// How many remarks there are that are to be acted on: the remarks themselves stand among the findings.
 fn remarks(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let unused = view.report.files.iter().flat_map(|file| &file.remarks);
     let unused = unused.filter(|remark| remark.kind == RemarkKind::Unused).count();
     if unused > 0 {
         let s = plural(unused);
         writeln!(out, "Unused: {unused} suppression{s}; `stockade scan --fix` removes them")?;
+    }
+    let remarks = view.report.files.iter().flat_map(|file| &file.remarks);
+    let cells = remarks.filter(|remark| remark.kind == RemarkKind::UnknownMagic).count();
+    if cells > 0 {
+        writeln!(out, "Not scanned: {cells} notebook cell{} with a magic that is not known", plural(cells))?;
+    }
+    let without_reason = view.without_reason().count();
+    if without_reason > 0 {
+        let (s, fails) = (plural(without_reason), if without_reason == 1 { "fails" } else { "fail" });
+        writeln!(out, "No reason: {without_reason} suppression{s}, which {fails} the scan")?;
     }
     Ok(())
 }

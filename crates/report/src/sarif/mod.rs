@@ -146,7 +146,7 @@ fn invocation(view: &View<'_>) -> Invocation {
 }
 
 /// The kinds of notifications: id, name, description.
-const NOTIFICATIONS: [[&str; 3]; 8] = [
+const NOTIFICATIONS: [[&str; 3]; 9] = [
     ["not-scanned", "NotScanned", "A file was not scanned."],
     [
         "syntax-error",
@@ -157,6 +157,7 @@ const NOTIFICATIONS: [[&str; 3]; 8] = [
     ["unknown-word", "UnknownWord", "A suppression has a word that is no id of a rule."],
     ["unused-suppression", "UnusedSuppression", "A suppression suppresses nothing."],
     ["suppression-without-reason", "SuppressionWithoutReason", "A suppression gives no reason."],
+    ["unknown-magic", "UnknownMagic", "A cell of a notebook was not scanned, for its magic is not known."],
     ["note", "RunNote", "A warning about the run as a whole."],
     ["scope", "ScanScope", "What was configured and what was left out."],
 ];

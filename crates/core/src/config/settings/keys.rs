@@ -163,7 +163,7 @@ pub static KEYS: &[Key] = &[
     Key {
         name: "nosec-reasons",
         kind: Kind::Switch(|settings, value| settings.nosec_reasons = value),
-        meaning: "Whether every `# nosec` must give its reason.",
+        meaning: "Whether every `# nosec` must give its reason: one that does not fails the scan.",
         default: "false",
         example: "true",
     },

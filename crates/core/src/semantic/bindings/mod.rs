@@ -21,7 +21,7 @@ use crate::walk::{Parents, StringNode, Visitor, walk};
 use collect::Collector;
 use resolve::Resolver;
 pub(super) use scopes::Kind;
-use scopes::{Binding, Scope};
+use scopes::{Binding, Key, Scope};
 
 /// How many `from … import *` are reckoned with, the last ones.
 const MOST_STARS: usize = 8;
@@ -125,15 +125,15 @@ impl<'a> Bindings<'a> {
     pub(super) fn only(&self, expr: &Expr) -> Option<Kind<'a>> {
         let binding = match expr {
             Expr::Name(name) => {
-                let place = self.owner(name.id.as_str(), name.range.start().to_u32())?;
-                single(self.names_in(place.scope, name.id.as_str()))
+                let key = Key::new(name.id.as_str());
+                single(self.owner(key, name.range.start().to_u32())?.bindings(key))
             }
             Expr::Attribute(attribute) => {
                 if !matches!(*attribute.value, Expr::Name(_)) {
                     return None;
                 }
                 let class = Resolver::new(self, None).class_of(&attribute.value)?;
-                single(self.members_of(class, attribute.attr.as_str()))
+                single(self.members_of(class, Key::new(attribute.attr.as_str())))
             }
             _ => None,
         };
@@ -142,7 +142,7 @@ impl<'a> Bindings<'a> {
 
     /// Whether the module binds a name where it is used.
     pub(super) fn is_bound(&self, name: &ExprName) -> bool {
-        self.owner(name.id.as_str(), name.range.start().to_u32()).is_some()
+        self.owner(Key::new(name.id.as_str()), name.range.start().to_u32()).is_some()
     }
 
     /// Whether a list, set or dictionary of that name, whatever scope it is in, may have been changed after it was made.

@@ -1,6 +1,6 @@
 //! From an expression to the qualified name of what it refers to, through the bindings of its names.
 
-use super::scopes::{Binding, Kind, ScopeKind};
+use super::scopes::{Binding, Key, Kind, ScopeKind};
 use super::{Bindings, builtins, last_name};
 use crate::ast::{BoolOp, Expr, ExprCall, Operator, Ranged, StmtFunctionDef};
 
@@ -106,7 +106,8 @@ impl<'b, 'a> Resolver<'b, 'a> {
 
     fn name(&mut self, name: &str, offset: u32, depth: u32, out: &mut String) -> Thing<'a> {
         let bindings = self.bindings;
-        let Some(owner) = bindings.owner(name, offset) else {
+        let key = Key::new(name);
+        let Some(owner) = bindings.owner(key, offset) else {
             if let Some(star) = self.star
                 && !builtins::is_builtin(name)
             {
@@ -116,7 +117,7 @@ impl<'b, 'a> Resolver<'b, 'a> {
             out.push_str(name);
             return Thing::Named;
         };
-        self.best(bindings.candidates(owner, name), depth, out)
+        self.best(owner.candidates(key), depth, out)
     }
 
     /// The first of several bindings that has an absolute name, otherwise the first of which anything is known.
@@ -159,13 +160,13 @@ impl<'b, 'a> Resolver<'b, 'a> {
                 out.push_str(name);
                 Thing::Named
             }
-            Kind::Imported(import, name) => {
+            Kind::Imported(import, alias) => {
                 (0..import.level).for_each(|_| out.push('.'));
                 if let Some(module) = &import.module {
                     out.push_str(module.as_str());
                     out.push('.');
                 }
-                out.push_str(name);
+                out.push_str(alias.name.as_str());
                 Thing::Named
             }
             Kind::Value(value) | Kind::Entered(value) => self.thing(value, depth, out),
@@ -332,12 +333,13 @@ impl<'b, 'a> Resolver<'b, 'a> {
         }
         self.fuel -= 1;
         let bindings = self.bindings;
-        let mut members = bindings.members_of(class, name).rev().peekable();
+        let key = Key::new(name);
+        let mut members = bindings.members_of(class, key).rev().peekable();
         if members.peek().is_none() {
             return self.inherited(class, instance_of, name, offset, depth, out);
         }
         // What the method itself has set before is what it has.
-        let near = bindings.set_on(class, name).iter().rev().find(|b| b.at <= offset && offset < b.until);
+        let near = bindings.set_on(class, key).iter().rev().find(|b| b.at <= offset && offset < b.until);
         let found = match near {
             Some(near) if !near.is_placeholder() => self.best(std::iter::once(near), depth, out),
             _ => self.best(members.take(8), depth, out),

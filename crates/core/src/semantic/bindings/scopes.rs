@@ -1,9 +1,13 @@
 //! Scopes and what is bound in them: which scope a place is in, and which bindings a name has there. How the bindings
 //! are found is in [`collect`](super::collect).
 
+use std::cmp::Ordering;
+
 use super::Bindings;
 use super::builtins::is_builtin;
-use crate::ast::{Expr, StmtAnnAssign, StmtClassDef, StmtFunctionDef, StmtImportFrom, TextRange, TextSize};
+use crate::ast::{
+    Alias, Expr, StmtAnnAssign, StmtClassDef, StmtFunctionDef, StmtImportFrom, TextRange, TextSize,
+};
 
 /// A scope: the code whose names are looked up in it first.
 #[derive(Debug)]
@@ -36,6 +40,8 @@ pub(super) enum ScopeKind<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Binding<'a> {
     pub(super) name: &'a str,
+    /// The name's [`Key`].
+    pub(super) key: u32,
     /// The offset from which it holds.
     pub(super) at: u32,
     /// Where the block that it stands in ends; [`WHOLE`] where that is the scope itself.
@@ -52,7 +58,7 @@ pub(crate) enum Kind<'a> {
     /// A module, by its qualified name.
     Module(&'a str),
     /// A name of a module.
-    Imported(&'a StmtImportFrom, &'a str),
+    Imported(&'a StmtImportFrom, &'a Alias),
     /// The value of an expression.
     Value(&'a Expr),
     /// What entering the value of an expression gives: `with … as`.
@@ -77,10 +83,54 @@ pub(crate) enum Kind<'a> {
     Unknown,
 }
 
-/// The scope that binds a name that is used somewhere.
+/// A name to look for, with a number that tells most names apart at a glance.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Owner {
-    pub(super) scope: u32,
+pub(super) struct Key<'n> {
+    pub(super) name: &'n str,
+    number: u32,
+}
+
+impl<'n> Key<'n> {
+    #[inline]
+    pub(super) fn new(name: &'n str) -> Key<'n> {
+        Key { name, number: number(name) }
+    }
+
+    #[inline]
+    fn is(self, binding: &Binding<'_>) -> bool {
+        binding.key == self.number && binding.name == self.name
+    }
+}
+
+/// The number of a name: from its ends, which tell more than its middle, and its length.
+#[inline]
+pub(super) fn number(name: &str) -> u32 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let bytes = name.as_bytes();
+    let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+    } else {
+        let at = |index: usize| bytes.get(index).copied().map_or(0, u64::from);
+        (at(0) | at(1) << 8 | at(2) << 16, 0)
+    };
+    let mixed = (first ^ last.rotate_left(29) ^ bytes.len() as u64).wrapping_mul(FACTOR);
+    (mixed >> 32) as u32
+}
+
+/// The order of sorted bindings: any that brings those of a name together, in the order of the code.
+pub(super) fn order(a: &Binding<'_>, b: &Binding<'_>) -> Ordering {
+    a.key.cmp(&b.key).then_with(|| a.name.cmp(b.name))
+}
+
+/// What binds a name that is used somewhere, in the scope that does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Owner<'b, 'a> {
+    /// Bindings of the scope: all that the name has, and those of other names unless they are sorted.
+    near: &'b [Binding<'a>],
+    /// Whether the scope's bindings are sorted.
+    sorted: bool,
     /// The offset of the use, if the scope's code runs in the order in which it stands as far as the use is concerned.
     pub(super) at: Option<u32>,
 }
@@ -108,121 +158,128 @@ impl<'a> Bindings<'a> {
     }
 
     /// The scope that binds a name used at an offset; none for builtins and names bound nowhere.
-    pub(super) fn owner(&self, name: &str, offset: u32) -> Option<Owner> {
+    pub(super) fn owner(&self, key: Key<'_>, offset: u32) -> Option<Owner<'_, 'a>> {
         let mut id = self.scope_at(offset);
         let (mut inline, mut direct) = (true, true);
         loop {
             let scope = &self.scopes[id as usize];
             let at = inline.then_some(offset);
+            let bound = |id: u32, at: Option<u32>| {
+                let owner = Owner { near: self.near(id, key), sorted: self.scopes[id as usize].sorted, at };
+                owner.bindings(key).next().is_some().then_some(owner)
+            };
             match scope.kind {
                 ScopeKind::Comprehension(first) => {
                     if !first.contains(TextSize::new(offset)) {
-                        if self.is_bound_in(id, name) {
-                            return Some(Owner { scope: id, at: None });
+                        if let Some(owner) = bound(id, None) {
+                            return Some(owner);
                         }
                         direct = false;
                     }
                 }
                 // Its names are for the code that stands in it directly, once they are bound.
                 ScopeKind::Class(_) => {
-                    if direct && self.names_in(id, name).any(|binding| binding.at <= offset) {
-                        return Some(Owner { scope: id, at });
+                    if direct
+                        && let Some(owner) = bound(id, at)
+                        && owner.bindings(key).any(|binding| binding.at <= offset)
+                    {
+                        return Some(owner);
                     }
                     (inline, direct) = (false, false);
                 }
                 ScopeKind::Function => {
-                    match self.declared(id, name) {
-                        Some(Kind::Global) => {
-                            return self.is_bound_in(0, name).then_some(Owner { scope: 0, at: None });
-                        }
+                    match self.declared(id, key) {
+                        Some(Kind::Global) => return bound(0, None),
                         Some(_) => {}
-                        None if self.is_bound_in(id, name) => return Some(Owner { scope: id, at }),
-                        None => {}
+                        None => {
+                            if let Some(owner) = bound(id, at) {
+                                return Some(owner);
+                            }
+                        }
                     }
                     (inline, direct) = (false, false);
                 }
                 ScopeKind::Module => {
+                    let owner = bound(id, at)?;
                     // A builtin is that until the module binds its name.
-                    let bound = match at {
-                        Some(at) if is_builtin(name) => self.names_in(id, name).any(|b| b.at <= at),
-                        _ => self.is_bound_in(id, name),
-                    };
-                    return bound.then_some(Owner { scope: id, at });
+                    let is_before = |at: u32| owner.bindings(key).any(|binding| binding.at <= at);
+                    let is_builtin = at.is_some_and(|at| !is_before(at) && is_builtin(key.name));
+                    return (!is_builtin).then_some(owner);
                 }
             }
             id = scope.parent;
         }
     }
 
-    fn is_bound_in(&self, scope: u32, name: &str) -> bool {
-        self.names_in(scope, name).next().is_some()
-    }
-
     /// How a function declares a name, if it does.
-    fn declared(&self, scope: u32, name: &str) -> Option<Kind<'a>> {
+    fn declared(&self, scope: u32, key: Key<'_>) -> Option<Kind<'a>> {
         if !self.scopes[scope as usize].declares {
             return None;
         }
-        let mut kinds = self.names_in(scope, name).map(|binding| binding.kind);
-        kinds.find(|kind| matches!(kind, Kind::Global | Kind::Nonlocal))
+        let bindings = self.near(scope, key).iter().filter(|binding| key.is(binding));
+        bindings.map(|binding| binding.kind).find(|kind| matches!(kind, Kind::Global | Kind::Nonlocal))
     }
 
     /// The bindings of a scope that can be of that name. Where they are sorted, they all are.
-    fn near(&self, scope: u32, name: &str) -> &[Binding<'a>] {
+    fn near(&self, scope: u32, key: Key<'_>) -> &[Binding<'a>] {
         let scope = &self.scopes[scope as usize];
         let names = &self.bindings[scope.names.0 as usize..scope.names.1 as usize];
         if !scope.sorted {
             return names;
         }
-        run(names, name)
-    }
-
-    /// The bindings of a name in a scope, in the order of the code.
-    pub(super) fn names_in<'n>(
-        &self,
-        scope: u32,
-        name: &'n str,
-    ) -> impl Iterator<Item = &Binding<'a>> + use<'_, 'a, 'n> {
-        self.near(scope, name).iter().filter(move |binding| binding.name == name)
+        run(names, key)
     }
 
     /// The bindings of an attribute of a class: those in its body, then those that its methods make.
     pub(super) fn members_of<'n>(
         &self,
         class: u32,
-        name: &'n str,
+        key: Key<'n>,
     ) -> impl DoubleEndedIterator<Item = &Binding<'a>> + use<'_, 'a, 'n> {
-        let body = self.near(class, name).iter().filter(move |binding| binding.name == name);
-        body.chain(self.set_on(class, name))
+        let body = self.near(class, key).iter().filter(move |binding| key.is(binding));
+        body.chain(self.set_on(class, key))
     }
 
     /// The bindings of an attribute that the methods of a class make, in the order of the code.
-    pub(super) fn set_on(&self, class: u32, name: &str) -> &[Binding<'a>] {
+    pub(super) fn set_on(&self, class: u32, key: Key<'_>) -> &[Binding<'a>] {
         let (start, end) = self.scopes[class as usize].attributes;
-        run(&self.bindings[start as usize..end as usize], name)
+        run(&self.bindings[start as usize..end as usize], key)
+    }
+}
+
+impl<'b, 'a> Owner<'b, 'a> {
+    /// The bindings of the name, in the order of the code.
+    pub(super) fn bindings<'n>(
+        self,
+        key: Key<'n>,
+    ) -> impl Iterator<Item = &'b Binding<'a>> + use<'b, 'a, 'n> {
+        self.near.iter().filter(move |binding| key.is(binding))
     }
 
-    /// The bindings that a use of a name may have, the likeliest first.
-    pub(super) fn candidates(&self, owner: Owner, name: &str) -> impl Iterator<Item = &Binding<'a>> {
-        let mut near = self.near(owner.scope, name);
-        if let Some(at) = owner.at
-            && self.scopes[owner.scope as usize].sorted
+    /// The bindings that a use of the name may have, the likeliest first.
+    pub(super) fn candidates<'n>(
+        self,
+        key: Key<'n>,
+    ) -> impl Iterator<Item = &'b Binding<'a>> + use<'b, 'a, 'n> {
+        let Owner { mut near, sorted, at } = self;
+        if let Some(at) = at
+            && sorted
         {
             match near.partition_point(|binding| binding.at <= at) {
                 0 => {}
                 before => near = &near[..before],
             }
         }
-        let before = move |binding: &Binding<'_>| owner.at.is_none_or(|at| binding.at <= at);
+        let before = move |binding: &Binding<'_>| at.is_none_or(|at| binding.at <= at);
         // A loop can come back to a use from a binding behind it.
-        let none_before = !near.iter().any(|binding| binding.name == name && before(binding));
+        let none_before = !near.iter().any(|binding| key.is(binding) && before(binding));
         let mut sure = false;
         near.iter()
             .rev()
-            .filter(move |binding| binding.name == name && (none_before || before(binding)))
+            .filter(move |binding| key.is(binding) && (none_before || before(binding)))
             .take_while(move |binding| {
                 let go_on = !sure;
-                let around = binding.until == WHOLE || owner.at.is_some_and(|at| at < binding.until);
+                let around = binding.until == WHOLE || at.is_some_and(|at| at < binding.until);
                 sure |= around && !binding.is_placeholder();
                 go_on
             })
@@ -230,8 +287,38 @@ impl<'a> Bindings<'a> {
     }
 }
 
-/// Those of a name, among bindings that are sorted by it.
-fn run<'b, 'a>(bindings: &'b [Binding<'a>], name: &str) -> &'b [Binding<'a>] {
-    let bindings = &bindings[bindings.partition_point(|binding| binding.name < name)..];
-    &bindings[..bindings.partition_point(|binding| binding.name == name)]
+/// Those of a name, among bindings in [`order`].
+fn run<'b, 'a>(bindings: &'b [Binding<'a>], key: Key<'_>) -> &'b [Binding<'a>] {
+    let before = |binding: &Binding<'_>| {
+        binding.key < key.number || (binding.key == key.number && binding.name < key.name)
+    };
+    /// Hardly any name has more bindings.
+    const FEW: usize = 4;
+    let bindings = &bindings[bindings.partition_point(before)..];
+    let few = bindings.iter().take(FEW).take_while(|binding| key.is(binding)).count();
+    let end = if few < FEW { few } else { bindings.partition_point(|binding| key.is(binding)) };
+    &bindings[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_tell_names_apart() {
+        let names = [
+            "", "a", "b", "ab", "ba", "abc", "abcd", "abce", "self", "result", "results", "test_one",
+            "test_two",
+        ];
+        for (at, one) in names.iter().enumerate() {
+            for other in &names[at + 1..] {
+                assert_ne!(number(one), number(other), "{one} {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_binding_is_small() {
+        assert!(size_of::<Binding<'_>>() <= 56);
+    }
 }

@@ -142,7 +142,8 @@ impl Flaw {
             dependency
                 .package
                 .clone()
-                .unwrap_or_else(|| Package { name: dependency.file.clone(), ..Package::default() }),
+                .unwrap_or_else(|| Package { name: dependency.file.clone(), ..Package::default() })
+                .into(),
         );
         let path = if dependency.path.is_empty() { &dependency.file } else { &dependency.path };
         if !path.is_empty() {

@@ -226,7 +226,7 @@ impl From<Vulnerability> for Evidence {
         };
         evidence.fix = if fixed.is_empty() { Fix::Unknown } else { Fix::Available };
         evidence.package =
-            Some(Package { name: own.package_name, version: own.analyzed_version, fixed, purl: None });
+            Some(Package { name: own.package_name, version: own.analyzed_version, fixed, purl: None }.into());
         evidence.published = own.published_date.as_deref().and_then(time);
         if own.ignored {
             let until = own.ignored_expires.map(|date| format!("until {}", line(&date)));

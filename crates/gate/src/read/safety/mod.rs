@@ -103,7 +103,7 @@ fn rows(input: &Input) -> Result<Reading, Refusal> {
     let mut evidence = Vec::new();
     let take = |Row(name, IgnoredAny, version, advisory, id, two, three): Row| {
         let mut own = Evidence::new(Kind::Vulnerability, &id, line(advisory.as_deref().unwrap_or(&id)));
-        own.package = Some(Package { name, version, ..Package::default() });
+        own.package = Some(Package { name, version, ..Package::default() }.into());
         let scores = check::Scores { cvssv2: Scored::cvss(two), cvssv3: Scored::cvss(three) };
         own.severity = scores.grade();
         own.ratings = scores.ratings();

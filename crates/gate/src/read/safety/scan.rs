@@ -155,12 +155,10 @@ impl Specification {
             let message = format!("{name} is vulnerable in the versions {range}; asked for is {raw}");
             let mut evidence = Evidence::new(Kind::Vulnerability, own.id, line(&message));
             evidence.fix = if fixed.is_empty() { Fix::Unknown } else { Fix::Available };
-            evidence.package = Some(Package {
-                name: name.to_owned(),
-                version: version.clone(),
-                fixed: fixed.clone(),
-                purl: None,
-            });
+            evidence.package = Some(
+                Package { name: name.to_owned(), version: version.clone(), fixed: fixed.clone(), purl: None }
+                    .into(),
+            );
             evidence.suppression = own.ignored.map(Ignored::suppression);
             evidence
         });

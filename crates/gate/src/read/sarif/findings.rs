@@ -18,7 +18,7 @@ use crate::evidence::{self, Baseline, Evidence, Kind, Place, SuppressedBy};
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub(super) producer: Producer,
-    pub(super) rules: Rules,
+    pub(super) rules: Rc<Rules>,
     pub(super) overrides: Overrides,
     pub(super) places: Places,
     pub(super) taxonomies: Taxonomies,
@@ -76,6 +76,13 @@ impl<'a> Finder<'a> {
 }
 
 impl Known {
+    /// Whether by this, results mean more than they did by the other: it stands behind them in the report.
+    pub(super) fn tells_more_than(&self, other: &Known) -> bool {
+        self.overrides != other.overrides
+            || self.places.tell_more_than(&other.places)
+            || self.taxonomies.tell_more_than(&other.taxonomies)
+    }
+
     fn evidence(&self, scan: usize, finding: &Finding) -> Evidence {
         let reference = &finding.rule.0;
         let written = finding.rule_id.get();
@@ -102,18 +109,21 @@ impl Known {
         };
         let subject = told.subject(self.producer);
         let marks = Marks { level, rule, own: &finding.properties, described: &described, id };
-        let (severity, ratings) = marks.severity(self.producer);
+        let (severity, mut ratings) = marks.severity(self.producer);
+        // There may be hundreds of thousands.
+        ratings.shrink_to_fit();
 
         let title = || {
             let title = rule.and_then(|rule| rule.title.as_deref().or(rule.name.as_deref()));
             messages::line(title.unwrap_or(id))
         };
         let message = messages::line(subject.message.as_deref().unwrap_or(&text));
-        let message = if message.is_empty() { title() } else { message };
+        let mut message = if message.is_empty() { title() } else { message };
+        message.shrink_to_fit();
         Evidence {
             scan,
             aliases: subject.aliases,
-            package: subject.package,
+            package: subject.package.map(Box::new),
             place: place.map(|place| without_placeholder(place, subject.kind)),
             fix: subject.fix,
             severity,
@@ -198,9 +208,9 @@ impl Taxonomies {
         Taxonomies { all, wanting: Cell::new(false) }
     }
 
-    /// Whether there was a reference into a taxonomy that is not known.
-    pub(super) fn are_wanting(&self) -> bool {
-        self.wanting.get()
+    /// Whether these know of a reference that the others did not.
+    fn tell_more_than(&self, others: &Taxonomies) -> bool {
+        others.wanting.get() && self.all.len() > others.all.len()
     }
 
     /// The weakness that is referred to, if it is one.
@@ -273,11 +283,10 @@ mod tests {
         assert_eq!(of(r#"{"index": 0, "toolComponent": {"index": 1}}"#), Some(401));
         assert_eq!(of(r#"{"id": "22", "toolComponent": {"index": 0}}"#), None);
         assert_eq!(of(r#"{"id": "22"}"#), None);
-        assert!(!taxonomies.are_wanting());
-        assert_eq!(
-            (of(r#"{"id": "22", "toolComponent": {"index": 5}}"#), taxonomies.are_wanting()),
-            (None, true)
-        );
+        let more = Taxonomies::of(Rc::new(vec![Object::default(); 3]));
+        assert!(!more.tell_more_than(&taxonomies));
+        assert_eq!(of(r#"{"id": "22", "toolComponent": {"index": 5}}"#), None);
+        assert!(more.tell_more_than(&taxonomies));
     }
 
     #[test]

@@ -95,7 +95,10 @@ fn of_snyk(full: &str, described: &mut Described) {
 
 /// The versions in a list such as `1.2.1, 2.1.3`.
 fn versions(text: &str) -> Vec<String> {
-    text.split(',').map(|version| version.trim().to_owned()).filter(|version| !version.is_empty()).collect()
+    let all = text.split(',').map(|version| version.trim().to_owned());
+    let mut all: Vec<String> = all.filter(|version| !version.is_empty()).collect();
+    all.shrink_to_fit();
+    all
 }
 
 /// `name@version`, where the name may begin with an `@` itself.

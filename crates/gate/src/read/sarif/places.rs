@@ -1,7 +1,7 @@
 //! Where a result is: URIs made into paths, relative to the root of the project where the report says what that is
 //! (3.4, 3.14.14, 3.28 to 3.30).
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -17,8 +17,18 @@ pub(super) struct Places {
     artifacts: Rc<Vec<Object<Artifact>>>,
     /// Folders that paths are relative to, the longest first, each with a slash at its end.
     roots: Vec<String>,
-    /// Whether a place was met that this could not tell: more of the report may tell it.
-    wanting: Cell<bool>,
+    wanted: Wanted,
+}
+
+/// What was asked for and is not known: more of the report may tell it.
+#[derive(Debug, Default)]
+struct Wanted {
+    /// Names of bases.
+    bases: RefCell<Vec<String>>,
+    /// Whether a file was named by its number.
+    artifact: Cell<bool>,
+    /// Whether a path was met that lies below no root.
+    root: Cell<bool>,
 }
 
 /// What a name such as `%SRCROOT%` stands for.
@@ -69,9 +79,14 @@ impl Places {
         places
     }
 
-    /// Whether there was a place that needs what has not been read yet.
-    pub(super) fn are_wanting(&self) -> bool {
-        self.wanting.get()
+    /// Whether these tell places that the others could not.
+    pub(super) fn tell_more_than(&self, others: &Places) -> bool {
+        let wanted = &others.wanted;
+        // The root of the project, which paths are relative to, adds nothing to them.
+        let adds = |base: &Base| !base.relative.is_empty() || base.absolute.is_some() && !base.is_root;
+        wanted.bases.borrow().iter().any(|name| self.bases.get(name).is_some_and(adds))
+            || wanted.artifact.get() && self.artifacts.len() > others.artifacts.len()
+            || wanted.root.get() && self.roots != others.roots
     }
 
     fn absolute(&self, location: &ArtifactLocation) -> Option<String> {
@@ -107,7 +122,7 @@ impl Places {
         let listed = || {
             let artifact = self.artifacts.get(location.index.index()?).map(|artifact| &artifact.0.location.0);
             if artifact.is_none() {
-                self.wanting.set(true);
+                self.wanted.artifact.set(true);
             }
             artifact.filter(|artifact| artifact.uri.get().is_some())
         };
@@ -119,7 +134,7 @@ impl Places {
         }
         let inner = self.roots.iter().find_map(|root| whole.strip_prefix(root.as_str()));
         if inner.is_none() {
-            self.wanting.set(true);
+            self.wanted.root.set(true);
         }
         Some(inner.filter(|inner| !inner.is_empty()).map(str::to_owned).unwrap_or(whole))
     }
@@ -127,7 +142,10 @@ impl Places {
     fn on_base(&self, name: Option<&str>, own: String) -> String {
         let Some(name) = name else { return own };
         let Some(base) = self.bases.get(name) else {
-            self.wanting.set(true);
+            let mut wanted = self.wanted.bases.borrow_mut();
+            if !wanted.iter().any(|wanted| wanted == name) {
+                wanted.push(name.to_owned());
+            }
             return own;
         };
         let joined = if base.relative.is_empty() { own } else { join(&base.relative, &own) };
@@ -309,9 +327,7 @@ mod tests {
         assert_eq!(file(&one, "a.c", "SRC").as_deref(), Some("src/a.c"));
         assert_eq!(file(&one, "b.c", "REPO").as_deref(), Some("b.c"));
         assert_eq!(file(&one, "file:///home/x/lib/b.c", "").as_deref(), Some("lib/b.c"));
-        assert!(!one.are_wanting());
         assert_eq!(file(&one, "b.c", "%UNDEFINED%").as_deref(), Some("b.c"));
-        assert!(one.are_wanting());
         let two = places(
             r#"{"%SRCROOT%": {"uri": "file:///home/x"}, "LIB": {"uri": "file:///usr/include/"}}"#,
             "[]",
@@ -334,10 +350,26 @@ mod tests {
             of.file(&serde_json::from_str(&location).expect("a location"))
         };
         assert_eq!((by(0).as_deref(), by(1), by(-1)), (Some("a.py"), None, None));
-        assert!(!of.are_wanting());
-        assert_eq!((by(9), of.are_wanting()), (None, true));
+        assert_eq!(by(9), None);
         assert_eq!(file(&of, "file:///home/x/b.py", "").as_deref(), Some("b.py"));
         assert_eq!(file(&of, "file:///home/xy/b.py", "").as_deref(), Some("/home/xy/b.py"));
+    }
+
+    #[test]
+    fn what_stands_behind_the_results_may_tell_more() {
+        let tells = |bases: &str, artifacts: &str, asked: &str| {
+            let before = Places::default();
+            before.file(&serde_json::from_str(asked).expect("a location"));
+            places(bases, artifacts, None).tell_more_than(&before)
+        };
+        let based = r#"{"uri": "a", "uriBaseId": "B"}"#;
+        assert!(tells(r#"{"B": {"uri": "src/"}}"#, "[]", based));
+        assert!(tells(r#"{"B": {"uri": "file:///a/"}, "C": {"uri": "file:///c/"}}"#, "[]", based));
+        assert!(!tells(r#"{"B": {"uri": "file:///a/"}}"#, "[{}]", based), "the root");
+        assert!(!tells(r#"{"B": {}, "C": {"uri": "src/"}}"#, "[]", based));
+        assert!(tells("{}", "[{}]", r#"{"index": 0}"#) && !tells("{}", "[]", r#"{"index": 0}"#));
+        assert!(tells(r#"{"B": {"uri": "file:///a/"}}"#, "[]", r#"{"uri": "file:///a/b"}"#));
+        assert!(!tells(r#"{"B": {"uri": "file:///a/"}}"#, "[{}]", r#"{"uri": "b", "index": 5}"#));
     }
 
     #[test]

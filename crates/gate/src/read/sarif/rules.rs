@@ -197,7 +197,7 @@ fn covers(rule: &str, id: &str) -> bool {
 }
 
 /// The levels that invocations set for rules, in place of those of the rules themselves (3.20.5).
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Overrides {
     invocations: Vec<FxHashMap<Position, String>>,
 }
@@ -216,12 +216,11 @@ impl Overrides {
             });
             pairs.collect()
         };
-        Overrides { invocations: invocations.iter().map(of_one).collect() }
-    }
-
-    /// Whether there are none.
-    pub(super) fn are_none(&self) -> bool {
-        self.invocations.iter().all(FxHashMap::is_empty)
+        let mut overrides: Vec<FxHashMap<_, _>> = invocations.iter().map(of_one).collect();
+        if overrides.iter().all(FxHashMap::is_empty) {
+            overrides.clear();
+        }
+        Overrides { invocations: overrides }
     }
 
     /// The level of a rule in an invocation: the one named, else the only one there is.

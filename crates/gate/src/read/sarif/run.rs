@@ -24,7 +24,7 @@ use crate::read::lenient;
 #[derive(Debug, Default)]
 pub(super) struct Run {
     pub(super) driver: Option<Driver>,
-    pub(super) rules: Rules,
+    pub(super) rules: Rc<Rules>,
     pub(super) invocations: List<Object<Invocation>>,
     pub(super) artifacts: Rc<Vec<Object<Artifact>>>,
     pub(super) bases: Entries<Object<ArtifactLocation>>,
@@ -63,29 +63,22 @@ impl Run {
             name: producer::name(name),
             version: driver.semantic_version.get().or(driver.version.get()).map(str::to_owned),
         });
-        self.rules = Rules::of(tool);
+        self.rules = Rc::new(Rules::of(tool));
     }
 
-    /// What its results are understood by, by what has been read of it. The rules are moved there and have to be given back
-    /// with [`Run::keep`].
-    pub(super) fn known(&mut self) -> Known {
-        let rules = std::mem::take(&mut self.rules);
+    /// What its results are understood by, by what has been read of it.
+    pub(super) fn known(&self) -> Known {
         Known {
             producer: self.driver.as_ref().map(|driver| driver.producer).unwrap_or_default(),
-            overrides: Overrides::of(What::Rule, &self.invocations.0, &rules),
+            rules: Rc::clone(&self.rules),
+            overrides: Overrides::of(What::Rule, &self.invocations.0, &self.rules),
             places: Places::of(&self.bases, Rc::clone(&self.artifacts), self.roots()),
             taxonomies: Taxonomies::of(Rc::clone(&self.taxonomies)),
-            rules,
         }
     }
 
-    /// Takes back what was lent.
-    pub(super) fn keep(&mut self, known: Known) {
-        self.rules = known.rules;
-    }
-
     /// Where the root of the project is, besides the bases that are named for it.
-    pub(super) fn roots(&self) -> impl Iterator<Item = &ArtifactLocation> {
+    fn roots(&self) -> impl Iterator<Item = &ArtifactLocation> {
         let mapped = self.version_control.0.iter().map(|of| &of.0.mapped_to.0);
         let working = self.invocations.0.iter().map(|of| &of.0.working_directory.0);
         mapped.chain(working).filter(|location| location.uri.get().is_some())

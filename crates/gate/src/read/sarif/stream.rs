@@ -191,12 +191,8 @@ impl<'de> Visitor<'de> for FirstRun<'_> {
         let mut seen = Vec::new();
         // By what the results were understood, once they have been.
         let mut used: Option<Known> = None;
-        let mut late = Vec::new();
         while let Some(key) = map.next_key::<RunKey>()? {
             once(&mut seen, key, &RunKey::Other)?;
-            if seen.contains(&RunKey::Results) {
-                late.push(key);
-            }
             match key {
                 RunKey::Tool => run.set_tool(map.next_value::<Object<_>>()?.0),
                 RunKey::Results => {
@@ -224,27 +220,9 @@ impl<'de> Visitor<'de> for FirstRun<'_> {
                 RunKey::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        let is_there = run.results == Results::There;
-        let known = match used {
-            Some(used) => {
-                let is_late = |key| late.contains(&key);
-                let places = used.places.are_wanting()
-                    && (is_late(RunKey::OriginalUriBaseIds) && !run.bases.0.is_empty()
-                        || is_late(RunKey::Artifacts) && !run.artifacts.is_empty()
-                        || (is_late(RunKey::Invocations) || is_late(RunKey::VersionControlProvenance))
-                            && run.roots().next().is_some());
-                let taxonomies = is_late(RunKey::Taxonomies) && used.taxonomies.are_wanting();
-                run.keep(used);
-                let known = run.known();
-                let levels = is_late(RunKey::Invocations) && !known.overrides.are_none();
-                *self.again |= is_there && (places || taxonomies || levels);
-                known
-            }
-            None => {
-                *self.again |= is_there;
-                run.known()
-            }
-        };
+        let known = run.known();
+        let is_told = used.is_some_and(|used| !known.tells_more_than(&used));
+        *self.again |= run.results == Results::There && !is_told;
         Ok((run, known, tally))
     }
 }

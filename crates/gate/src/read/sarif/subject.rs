@@ -206,8 +206,9 @@ impl Told<'_> {
     /// osv-scanner says "Package 'name@version' is vulnerable to 'id'", and all ids of the vulnerability with the rule.
     fn of_osv_scanner(&self) -> Subject {
         let mut subject = Subject::new(Kind::Vulnerability, self.id);
-        subject.aliases =
-            aliases(self.id, self.rule.into_iter().flat_map(|rule| rule.other_ids.iter().cloned()));
+        // It puts into one group what is the same by its database, also of two ids of one kind.
+        subject.aliases = self.rule.map(|rule| rule.other_ids.clone()).unwrap_or_default();
+        subject.aliases.retain(|other| other != self.id);
         let quoted = self.text.strip_prefix("Package '").and_then(|rest| rest.split_once('\''));
         if let Some((package, _)) = quoted {
             let (name, version) = package_lines::name_and_version(package)

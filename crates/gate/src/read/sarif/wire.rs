@@ -36,7 +36,7 @@ pub(super) struct Provenance {
 }
 
 /// A reference to a rule, a notification or a taxon (3.52).
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Reference {
     pub(super) id: Text,
@@ -45,7 +45,7 @@ pub(super) struct Reference {
 }
 
 /// A reference to the driver, an extension or a taxonomy (3.54).
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct ComponentReference {
     pub(super) name: Text,
@@ -238,7 +238,7 @@ pub(super) struct VersionControl {
 }
 
 /// A taxonomy (3.19.3) such as the Common Weakness Enumeration.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Taxonomy {
     pub(super) name: Text,

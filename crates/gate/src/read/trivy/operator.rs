@@ -331,7 +331,7 @@ impl Vulnerability {
         evidence.published = self.published_date;
         evidence.place = place(self.package_path.or(self.target));
         let (version, purl) = (self.installed_version, self.purl);
-        evidence.package = self.resource.map(|name| Package { name, version, fixed, purl });
+        evidence.package = self.resource.map(|name| Package { name, version, fixed, purl }).map(Box::new);
         evidence
     }
 }

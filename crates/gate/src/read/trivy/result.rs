@@ -181,12 +181,15 @@ impl Vulnerability {
         evidence.published = self.published;
         evidence.fingerprint = self.fingerprint;
         evidence.place = place(self.path, None, None);
-        evidence.package = self.package.map(|name| Package {
-            name,
-            version: self.version,
-            fixed,
-            purl: self.identifier.and_then(|identifier| identifier.purl),
-        });
+        evidence.package = self
+            .package
+            .map(|name| Package {
+                name,
+                version: self.version,
+                fixed,
+                purl: self.identifier.and_then(|identifier| identifier.purl),
+            })
+            .map(Box::new);
         evidence
     }
 }
@@ -287,7 +290,7 @@ impl License {
         }
         rate(&mut evidence, self.severity.as_deref());
         evidence.place = place(self.path, None, None);
-        evidence.package = self.package.map(|name| Package { name, ..Package::default() });
+        evidence.package = self.package.map(|name| Package { name, ..Package::default() }).map(Box::new);
         evidence
     }
 }
@@ -365,7 +368,7 @@ impl System {
         let mut evidence = finding(scan, Kind::EndOfLife, "end-of-life");
         let name = self.name.as_deref().unwrap_or_default();
         evidence.message = one_line(&format!("{family} {name} gets no more security updates"));
-        evidence.package = Some(Package { name: family, version: self.name, ..Package::default() });
+        evidence.package = Some(Package { name: family, version: self.name, ..Package::default() }.into());
         Some(evidence)
     }
 }

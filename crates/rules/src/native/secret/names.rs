@@ -176,7 +176,9 @@ pub(crate) fn kind_of(name: &str) -> Option<Kind> {
 
 /// Whether the letters of any of the words are there: `pas`, `pwd`, `token`, `secret`, `key`.
 fn may_be_credential(name: &str) -> bool {
-    let has =
-        |part: &[u8]| name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part));
-    name.len() >= 3 && (has(b"pas") || has(b"pwd") || has(b"tok") || has(b"ret") || has(b"key"))
+    name.as_bytes().windows(3).any(|window| {
+        // Letters are made small; nothing else becomes one.
+        let letters = [window[0] | 0x20, window[1] | 0x20, window[2] | 0x20];
+        matches!(&letters, b"pas" | b"pwd" | b"tok" | b"ret" | b"key")
+    })
 }

@@ -190,25 +190,24 @@ impl Token<'_> {
     }
 }
 
-/// Whether a text has a word with which a statement begins. Quick, and for every text of a program.
+/// Whether a text has a word with which a statement begins, and a blank or nothing behind it. Quick, and for every text of
+/// a program.
 pub(super) fn has_verb(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut before = b' ';
-    for (at, &b) in bytes.iter().enumerate() {
-        let is_start = !before.is_ascii_alphanumeric() && before != b'_';
-        before = b;
-        if is_start && matches!(b | 0x20, b's' | b'i' | b'u' | b'd' | b'r' | b'm' | b'c' | b'a' | b't') {
-            let rest = &bytes[at..];
-            let is_verb = |verb: &&str| {
-                rest.get(..verb.len()).is_some_and(|word| word.eq_ignore_ascii_case(verb.as_bytes()))
-                    && rest.get(verb.len()).is_none_or(u8::is_ascii_whitespace)
-            };
-            if VERBS.iter().any(is_verb) {
-                return true;
-            }
-        }
-    }
-    false
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let ends_with_verb = |end: usize| {
+        let Some([.., a, b]) = bytes.get(..end) else { return false };
+        // How verbs end: most words end otherwise.
+        let is_end = matches!(&[a | 0x20, b | 0x20], b"ct" | b"rt" | b"te" | b"ce" | b"ge" | b"op" | b"er");
+        let is_it = |verb: &&str| {
+            let Some(start) = end.checked_sub(verb.len()) else { return false };
+            let before = start.checked_sub(1).map(|at| bytes[at]);
+            bytes[start..end].eq_ignore_ascii_case(verb.as_bytes()) && !before.is_some_and(is_word)
+        };
+        is_end && VERBS.iter().any(is_it)
+    };
+    let blanks = (0..bytes.len()).filter(|&at| bytes[at].is_ascii_whitespace());
+    blanks.chain([bytes.len()]).any(ends_with_verb)
 }
 
 /// The statement that a text has, if any.

@@ -5,7 +5,7 @@ mod expressions;
 
 use rustc_hash::FxHashMap;
 
-use super::scopes::{Binding, Kind, Scope, ScopeKind, WHOLE};
+use super::scopes::{Binding, Kind, Scope, ScopeKind, WHOLE, number, order};
 use crate::ast::{
     ExceptHandler, Expr, ModModule, Parameters, Pattern, Ranged, Stmt, StmtClassDef, StmtFunctionDef, StmtIf,
     StmtImport, StmtImportFrom, Suite, TextRange, TypeParams, UnaryOp,
@@ -58,7 +58,7 @@ impl<'a> Collector<'a> {
         self.pending.append(&mut self.global);
         self.close(opened);
         // Stable, so that those of one name stay in the order of the code.
-        self.attributes.sort_by(|(a, one), (b, other)| a.cmp(b).then(one.name.cmp(other.name)));
+        self.attributes.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| order(one, other)));
         let mut rest = self.attributes.as_slice();
         while let Some(&(class, _)) = rest.first() {
             let count = rest.iter().take_while(|(other, _)| *other == class).count();
@@ -109,7 +109,7 @@ impl<'a> Collector<'a> {
         }
         let names = &mut self.bindings[start..];
         if names.len() > FEW {
-            names.sort_by(|a, b| a.name.cmp(b.name).then(a.at.cmp(&b.at)));
+            names.sort_by(|a, b| order(a, b).then(a.at.cmp(&b.at)));
             scope.sorted = true;
         }
         scope.names = (offset(start), offset(self.bindings.len()));
@@ -140,13 +140,13 @@ impl<'a> Collector<'a> {
             }
         }
         if !up.is_empty() {
-            self.pending.push(Binding { name: "", at: HANDED_UP, until: 0, kind: Kind::Unknown });
+            self.pending.push(Binding { name: "", key: 0, at: HANDED_UP, until: 0, kind: Kind::Unknown });
             self.pending.append(&mut up);
         }
     }
 
     fn bind(&mut self, name: &'a str, at: u32, kind: Kind<'a>) {
-        self.pending.push(Binding { name, at, until: self.until, kind });
+        self.pending.push(Binding { name, key: number(name), at, until: self.until, kind });
     }
 
     /// Binds what a target names. `kind` is given each name; a tuple that is assigned a tuple takes it apart.
@@ -161,7 +161,8 @@ impl<'a> Collector<'a> {
                 {
                     let end = self.scopes[self.current as usize].end;
                     let until = self.until.min(end);
-                    self.attributes.push((class, Binding { name: attribute.attr.as_str(), at, until, kind }));
+                    let name = attribute.attr.as_str();
+                    self.attributes.push((class, Binding { name, key: number(name), at, until, kind }));
                 }
             }
             Expr::Tuple(_) | Expr::List(_) => self.deeper(|c| c.targets(items(target), at, kind)),
@@ -343,7 +344,7 @@ impl<'a> Collector<'a> {
             }
             if name != "*" {
                 let bound = alias.asname.as_ref().map_or(name, |alias| alias.as_str());
-                self.bind(bound, at, Kind::Imported(import, name));
+                self.bind(bound, at, Kind::Imported(import, alias));
             }
         }
     }

@@ -80,10 +80,27 @@ fn sentences() {
 
 #[test]
 fn verbs() {
-    for text in ["select a", "x SELECT", "\nInsert\ninto", "(delete from", "update"] {
+    for text in ["select a", "x SELECT", "\nInsert\ninto", "(delete from", "update", "é drop\t", "a\nselect"]
+    {
         assert!(has_verb(text), "{text}");
     }
-    for text in ["selected", "xselect a", "_update a", "set a", "sele", "inserts", ""] {
+    for text in [
+        "selected",
+        "xselect a",
+        "_update a",
+        "set a",
+        "sele",
+        "inserts",
+        "",
+        " ",
+        "drop(",
+        "\u{b}",
+        "e",
+        "ct",
+    ] {
         assert!(!has_verb(text), "{text}");
+    }
+    for verb in VERBS {
+        assert!(has_verb(verb) && has_verb(&format!("a {} b", verb.to_uppercase())), "{verb}");
     }
 }

@@ -36,7 +36,7 @@ struct Document<'v, I, E, D, W, L> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "kebab-case", tag = "source")]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", tag = "source")]
 enum Policy<'v> {
     Default,
     File { path: &'v str, sha256: &'v str, found_in_tree: bool },

@@ -1,0 +1,14 @@
+import os
+
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/health")
+def health():
+    return "ok"
+
+
+if __name__ == "__main__":
+    app.run(host=os.environ["HOST"], port=8080)

@@ -82,8 +82,7 @@ impl fmt::Display for Fingerprint {
 
 /// The fingerprints of findings, each with its tool. Twins are told apart by their order.
 pub(crate) fn fingerprints<'e>(findings: impl Iterator<Item = (&'e str, &'e Evidence)>) -> Vec<Fingerprint> {
-    let mut seen: FxHashMap<Fingerprint, u32> = FxHashMap::default();
-    findings
+    let mut prints: Vec<Fingerprint> = findings
         .map(|(tool, evidence)| {
             let mut parts = vec![tool.to_owned(), evidence.id.to_lowercase()];
             match &evidence.package {
@@ -94,12 +93,20 @@ pub(crate) fn fingerprints<'e>(findings: impl Iterator<Item = (&'e str, &'e Evid
                     parts.push(evidence.fingerprint.clone().unwrap_or_else(|| evidence.message.clone()));
                 }
             }
-            let key = parts.join("\u{0}");
-            let twin = seen.entry(Fingerprint::of(&key)).or_default();
-            *twin += 1;
-            Fingerprint::of(&format!("{key}\u{0}{twin}"))
+            Fingerprint::of(&parts.join("\u{0}"))
         })
-        .collect()
+        .collect();
+    // Sorted, and not in a map: there may be millions.
+    let mut order: Vec<usize> = (0..prints.len()).collect();
+    order.sort_unstable_by_key(|&at| (prints[at].0, at));
+    let (mut last, mut twin) = (None, 0_u32);
+    for at in order {
+        let own = prints[at];
+        twin = if last == Some(own) { twin + 1 } else { 1 };
+        last = Some(own);
+        prints[at] = Fingerprint::of(&format!("{own}\u{0}{twin}"));
+    }
+    prints
 }
 
 /// Groups of findings that are the same one, in the order of the first of each; `findings` are the inputs and what they say.
@@ -110,13 +117,9 @@ pub(crate) fn fingerprints<'e>(findings: impl Iterator<Item = (&'e str, &'e Evid
 /// both, and the graver one decides.
 pub(crate) fn groups<'e>(findings: impl Iterator<Item = (usize, &'e Evidence)> + Clone) -> Vec<Vec<usize>> {
     let mut parent: Vec<u32> = Vec::new();
-    let mut first: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut twins: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut join = |parent: &mut Vec<u32>, key: u64, at: u32| {
-        let other = *first.entry(key).or_insert(at);
-        let (a, b) = (root(parent, other), root(parent, at));
-        parent[a.max(b) as usize] = a.min(b);
-    };
+    // What is the same has the same key. Sorted, and not in a map: there may be millions.
+    let mut packages: Vec<(u64, u32)> = Vec::new();
+    let mut places: Vec<(u64, usize, u32)> = Vec::new();
     let only_version = only_versions(findings.clone());
     for (at, (input, evidence)) in (0_u32..).zip(findings) {
         parent.push(at);
@@ -128,30 +131,44 @@ pub(crate) fn groups<'e>(findings: impl Iterator<Item = (usize, &'e Evidence)> +
                     let flaw = hash(&(&id, &name));
                     let version = own.as_ref().map(|version| hash(version));
                     let version = version.or_else(|| only_version.get(&flaw).copied().flatten());
-                    join(&mut parent, hash(&(flaw, version)), at);
+                    packages.push((hash(&(flaw, version)), at));
                 }
             }
             _ => {
                 // Without a line nothing says that two tools mean the same thing.
                 if let Some(line) = evidence.place.as_ref().and_then(|place| place.line) {
-                    let place = hash(&(evidence.id.to_uppercase(), path(evidence), line));
-                    let twin = twins.entry(hash(&(input, place))).or_default();
-                    *twin += 1;
-                    join(&mut parent, hash(&(place, *twin)), at);
+                    places.push((hash(&(evidence.id.to_uppercase(), path(evidence), line)), input, at));
+                }
+            }
+        }
+    }
+    packages.sort_unstable();
+    for same in packages.chunk_by(|a, b| a.0 == b.0) {
+        same.iter().for_each(|(_, at)| join(&mut parent, same[0].1, *at));
+    }
+    places.sort_unstable();
+    for same in places.chunk_by(|a, b| a.0 == b.0) {
+        // The first of one report is the first of the others, the second the second.
+        let mut twins: Vec<u32> = Vec::new();
+        for of_input in same.chunk_by(|a, b| a.1 == b.1) {
+            for (twin, (_, _, at)) in of_input.iter().enumerate() {
+                match twins.get(twin) {
+                    Some(first) => join(&mut parent, *first, *at),
+                    None => twins.push(*at),
                 }
             }
         }
     }
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut group_of: Vec<Option<usize>> = vec![None; parent.len()];
+    let mut group_of: Vec<Option<u32>> = vec![None; parent.len()];
     for at in 0..u32::try_from(parent.len()).unwrap_or(u32::MAX) {
         let root = root(&mut parent, at) as usize;
         let group = *group_of[root].get_or_insert_with(|| {
             // Nearly all stay alone.
             groups.push(Vec::with_capacity(1));
-            groups.len() - 1
+            u32::try_from(groups.len() - 1).unwrap_or(u32::MAX)
         });
-        groups[group].push(at as usize);
+        groups[group as usize].push(at as usize);
     }
     groups
 }
@@ -184,6 +201,12 @@ fn only_versions<'e>(findings: impl Iterator<Item = (usize, &'e Evidence)>) -> F
         }
     }
     versions
+}
+
+/// Makes one group of two.
+fn join(parent: &mut [u32], a: u32, b: u32) {
+    let (a, b) = (root(parent, a), root(parent, b));
+    parent[a.max(b) as usize] = a.min(b);
 }
 
 /// The representative of a group.

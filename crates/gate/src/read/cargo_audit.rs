@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Reader;
 use super::lenient::{number, or_default, text, texts};
 use super::words::{few, line, rounded, time, vector_score};
+use super::{Reader, purl};
 use crate::evidence::{Evidence, Fix, Kind, Package, Reading, Scan};
 use crate::input::json::Made;
 use crate::input::shape::Shape;
@@ -137,12 +137,13 @@ impl From<Vulnerable> for Evidence {
             Some(_) => Fix::Available,
             None => Fix::Unknown,
         };
+        let purl = purl::of("cargo", &own.package.name, own.package.version.as_deref());
         evidence.package = Some(
             Package {
                 name: own.package.name,
                 version: own.package.version,
                 fixed: own.versions.patched.unwrap_or_default(),
-                purl: None,
+                purl: Some(purl),
             }
             .into(),
         );

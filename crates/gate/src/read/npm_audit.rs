@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::Reader;
 use super::lenient::{number, or_default, text, texts};
 use super::words::{cwes, line, relative, time};
+use super::{Reader, purl};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan};
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
@@ -202,7 +202,10 @@ impl Vulnerable {
         if let Some(range) = &self.range {
             evidence.ratings.push(format!("range={}", line(range)));
         }
-        evidence.package = Some(Package { name: name.to_owned(), fixed, ..Package::default() }.into());
+        evidence.package = Some(
+            Package { name: name.to_owned(), version: None, fixed, purl: Some(purl::of("npm", name, None)) }
+                .into(),
+        );
         evidence.place = self.nodes.first().map(|path| Place { path: relative(path), ..Place::default() });
         evidence
     }
@@ -277,12 +280,14 @@ impl Advisory {
             Some(_) => Fix::Available,
             None => Fix::Unknown,
         };
+        let version = self.findings.iter().find_map(|own| own.version.clone());
+        let purl = purl::of("npm", &name, version.as_deref());
         evidence.package = Some(
             Package {
                 name,
-                version: self.findings.iter().find_map(|own| own.version.clone()),
+                version,
                 fixed: fixed.into_iter().filter(|range| range != "<0.0.0").collect(),
-                purl: None,
+                purl: Some(purl),
             }
             .into(),
         );

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Reader;
 use super::lenient::{number, or_default, text, texts};
 use super::words::{cwes, line, rounded, time, vector_score};
+use super::{Reader, purl};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::Made;
 use crate::input::shape::Shape;
@@ -80,6 +80,8 @@ struct Named {
     name: Option<String>,
     #[serde(default, deserialize_with = "text")]
     version: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    ecosystem: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -190,7 +192,10 @@ impl Scanned {
             }
         }
         let name = self.package.name.unwrap_or_default();
-        let package = Package { name, version: self.package.version, ..Package::default() };
+        let version = self.package.version;
+        let kind = self.package.ecosystem.as_deref().and_then(purl::kind_of);
+        let purl = kind.map(|kind| purl::of(kind, &name, version.as_deref()));
+        let package = Package { name, version, fixed: Vec::new(), purl };
         let flaws = groups.into_iter().map(|group| group.evidence(&package, &self.vulnerabilities));
         let licences = self.license_violations.iter().map(|licence| {
             let message = format!("the licence {} is not allowed", line(licence));

@@ -3,9 +3,9 @@
 
 use serde::Deserialize;
 
-use super::Reader;
 use super::lenient::{text, texts};
 use super::words::{few, line};
+use super::{Reader, purl};
 use crate::evidence::{Evidence, Fix, Kind, Package, Reading, Scan};
 use crate::input::json::{Each, Made};
 use crate::input::shape::Shape;
@@ -134,7 +134,7 @@ impl Vulnerability {
                 name: name.to_owned(),
                 version: version.map(str::to_owned),
                 fixed: self.fix_versions.unwrap_or_default(),
-                purl: None,
+                purl: Some(purl::of("pypi", name, version)),
             }
             .into(),
         );

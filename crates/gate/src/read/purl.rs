@@ -30,6 +30,48 @@ pub(super) fn package(purl: &str) -> Option<Package> {
     Some(Package { name, version, fixed: Vec::new(), purl: Some(purl.to_owned()) })
 }
 
+/// The package URL of a package in an ecosystem, such as `pypi`, under the name that the ecosystem uses.
+pub(super) fn of(kind: &str, name: &str, version: Option<&str>) -> String {
+    let name = match kind {
+        "pypi" => name.to_lowercase().replace('_', "-"),
+        "maven" => name.replacen(':', "/", 1),
+        _ => name.to_owned(),
+    };
+    let parts: Vec<String> = name.split('/').map(encode).collect();
+    let version = version.map_or(String::new(), |version| format!("@{}", encode(version)));
+    format!("pkg:{kind}/{}{version}", parts.join("/"))
+}
+
+/// The type of package URLs for an ecosystem of the OSV schema (<https://ossf.github.io/osv-schema/#defined-ecosystems>), where the
+/// name alone says enough.
+pub(super) fn kind_of(ecosystem: &str) -> Option<&'static str> {
+    Some(match ecosystem {
+        "PyPI" => "pypi",
+        "npm" => "npm",
+        "crates.io" => "cargo",
+        "Go" => "golang",
+        "Maven" => "maven",
+        "Packagist" => "composer",
+        "RubyGems" => "gem",
+        "NuGet" => "nuget",
+        "Hex" => "hex",
+        "Pub" => "pub",
+        _ => return None,
+    })
+}
+
+fn encode(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b".-_~:".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
 /// With `%40` and the like as the characters that they stand for.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
@@ -52,7 +94,18 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::package;
+    use super::{of, package};
+
+    #[test]
+    fn a_name_as_a_package_url() {
+        for (kind, name, version, purl) in [
+            ("pypi", "My_Lib", Some("1.0+x"), "pkg:pypi/my-lib@1.0%2Bx"),
+            ("npm", "@a/b", None, "pkg:npm/%40a/b"),
+            ("maven", "org.x:y", Some("1"), "pkg:maven/org.x/y@1"),
+        ] {
+            assert_eq!(of(kind, name, version), purl);
+        }
+    }
 
     #[test]
     fn names_and_versions() {

@@ -5,7 +5,7 @@ use std::io::Read;
 use serde::Deserialize;
 
 use super::{TOOL, is_screen};
-use crate::evidence::{Evidence, Fix, Kind, Package, Reading, Scan, SuppressedBy, Suppression};
+use crate::evidence::{Evidence, Fix, Kind, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::Made;
 use crate::input::{Input, Refusal};
 use crate::read::lenient::{flag, number, or_default, text, texts};
@@ -226,8 +226,7 @@ impl From<Vulnerability> for Evidence {
             own.fixed_versions
         };
         evidence.fix = if fixed.is_empty() { Fix::Unknown } else { Fix::Available };
-        evidence.package =
-            Some(Package { name: own.package_name, version: own.analyzed_version, fixed, purl: None }.into());
+        evidence.package = Some(super::package(own.package_name, own.analyzed_version, fixed).into());
         evidence.published = own.published_date.as_deref().and_then(time);
         if own.ignored {
             let until = own.ignored_expires.map(|date| format!("until {}", line(&date)));

@@ -11,8 +11,8 @@ mod scan;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::Reader;
 use super::words::line;
+use super::{Reader, purl};
 use crate::evidence::{Evidence, Kind, Package, Reading, Scan};
 use crate::input::json::Each;
 use crate::input::shape::Shape;
@@ -99,11 +99,17 @@ impl Scored {
     }
 }
 
+/// A package of PyPI, of which alone Safety knows.
+fn package(name: String, version: Option<String>, fixed: Vec<String>) -> Package {
+    let purl = purl::of("pypi", &name, version.as_deref());
+    Package { name, version, fixed, purl: Some(purl) }
+}
+
 fn rows(input: &Input) -> Result<Reading, Refusal> {
     let mut evidence = Vec::new();
     let take = |Row(name, IgnoredAny, version, advisory, id, two, three): Row| {
         let mut own = Evidence::new(Kind::Vulnerability, &id, line(advisory.as_deref().unwrap_or(&id)));
-        own.package = Some(Package { name, version, ..Package::default() }.into());
+        own.package = Some(package(name, version, Vec::new()).into());
         let scores = check::Scores { cvssv2: Scored::cvss(two), cvssv3: Scored::cvss(three) };
         own.severity = scores.grade();
         own.ratings = scores.ratings();

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::TOOL;
-use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
+use crate::evidence::{Evidence, Fix, Kind, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::{Input, Refusal};
 use crate::read::lenient::{or_default, text, texts};
 use crate::read::words::{line, time};
@@ -156,10 +156,7 @@ impl Specification {
             let message = format!("{name} is vulnerable in the versions {range}; asked for is {raw}");
             let mut evidence = Evidence::new(Kind::Vulnerability, own.id, line(&message));
             evidence.fix = if fixed.is_empty() { Fix::Unknown } else { Fix::Available };
-            evidence.package = Some(
-                Package { name: name.to_owned(), version: version.clone(), fixed: fixed.clone(), purl: None }
-                    .into(),
-            );
+            evidence.package = Some(super::package(name.to_owned(), version.clone(), fixed.clone()).into());
             evidence.suppression = own.ignored.map(Ignored::suppression);
             evidence
         });

@@ -36,7 +36,8 @@ fn verdicts_follow_their_schema() {
         String::from_utf8(output.stdout).expect("text")
     };
     // Everything that a verdict can have: a baseline, limits, waivers that serve and that do not, a VEX document.
-    fs::write(at("before.json"), run(&["--format=json", "corpus/reports/bandit"])).expect("a file");
+    fs::write(at("before.json"), run(&["--format=json", "corpus/reports/bandit/report.json"]))
+        .expect("a file");
     let vex = r#"{"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://example.org/1", "author": "a",
         "timestamp": "2026-11-01T00:00:00Z", "version": 1, "statements": [{"vulnerability": {"name": "CVE-2011-3374"},
         "products": [{"@id": "pkg:deb/debian/apt@2.6.1"}], "status": "not_affected",

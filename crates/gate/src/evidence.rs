@@ -1,5 +1,8 @@
 //! What any report says, in one shape: the scans that it tells of, and one [`Evidence`] for each finding.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
 use crate::severity::Severity;
 
 /// What a reader makes of one report.
@@ -53,7 +56,7 @@ pub struct Evidence {
     /// How bad it is.
     pub severity: Severity,
     /// The words and scores that the severity came from: `level=error`, `security-severity=7.8`, `nvd V3 9.8`.
-    pub ratings: Vec<String>,
+    pub ratings: Ratings,
     /// The weaknesses, by their numbers in the Common Weakness Enumeration.
     pub cwe: Vec<u32>,
     /// Who says that it does not count, if the report says so.
@@ -83,7 +86,7 @@ impl Evidence {
             place: None,
             fix: Fix::Unknown,
             severity: Severity::Unknown,
-            ratings: Vec::new(),
+            ratings: Ratings::default(),
             cwe: Vec::new(),
             suppression: None,
             baseline: None,
@@ -97,6 +100,32 @@ impl Evidence {
     /// A finding of that scan of a report, of which nothing else is known yet.
     pub fn bare(scan: usize, kind: Kind, id: impl Into<String>) -> Evidence {
         Evidence { scan, ..Evidence::new(kind, id, "") }
+    }
+}
+
+/// The words and scores that a severity came from. Many findings may share theirs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Ratings(Option<Arc<Vec<String>>>);
+
+impl From<Vec<String>> for Ratings {
+    fn from(ratings: Vec<String>) -> Ratings {
+        Ratings(Some(Arc::new(ratings)))
+    }
+}
+
+impl Deref for Ratings {
+    type Target = Vec<String>;
+
+    fn deref(&self) -> &Vec<String> {
+        static NONE: Vec<String> = Vec::new();
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+/// What others share with it stays as it is.
+impl DerefMut for Ratings {
+    fn deref_mut(&mut self) -> &mut Vec<String> {
+        Arc::make_mut(self.0.get_or_insert_default())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Findings for the tests of this crate.
 
-use crate::evidence::{Evidence, Fix, Kind, Package, Place};
+use crate::evidence::{Evidence, Fix, Kind, Package, Place, Ratings};
 use crate::severity::Severity;
 
 /// A finding of high severity that says no more than this.
@@ -15,7 +15,7 @@ fn bare(kind: Kind, id: &str) -> Evidence {
         place: None,
         fix: Fix::Unknown,
         severity: Severity::High,
-        ratings: Vec::new(),
+        ratings: Ratings::default(),
         cwe: Vec::new(),
         suppression: None,
         baseline: None,

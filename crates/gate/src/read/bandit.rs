@@ -214,7 +214,7 @@ mod tests {
         let [first, second] = &reading.evidence[..] else { panic!("two") };
         assert_eq!((first.id.as_str(), first.message.as_str()), ("B602", "A shell"));
         assert_eq!((first.severity, first.cwe.as_slice()), (Severity::High, &[78][..]));
-        assert_eq!(first.ratings, ["severity=HIGH", "confidence=LOW"]);
+        assert_eq!(*first.ratings, ["severity=HIGH", "confidence=LOW"]);
         let place = Place { path: "a.py".to_owned(), line: Some(3), end_line: Some(4), column: Some(5) };
         assert_eq!(first.place, Some(place));
         assert_eq!(

@@ -188,7 +188,7 @@ mod tests {
             (first.id.as_str(), first.severity, first.fix),
             ("RUSTSEC-1", Severity::High, Fix::Available)
         );
-        assert_eq!(first.ratings, ["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:N 7.5"]);
+        assert_eq!(*first.ratings, ["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:N 7.5"]);
         assert!(first.published.is_some());
         assert_eq!(
             (second.severity, second.fix, second.message.as_str()),

@@ -217,7 +217,7 @@ impl Vulnerability {
         let references = self.references.into_iter().filter_map(|own| own.id);
         evidence.aliases = references.filter(|own| *own != evidence.id).collect();
         evidence.severity = grade(&self.ratings, self.source.name.as_deref());
-        evidence.ratings = self.ratings.iter().map(Rating::text).collect();
+        evidence.ratings.extend(self.ratings.iter().map(Rating::text));
         evidence.cwe = self.cwes;
         evidence.published = self.published.as_deref().and_then(time);
         evidence.suppression = self.analysis.suppression();
@@ -308,7 +308,7 @@ mod tests {
             ("Bad thing", &["GHSA-1".to_owned()][..])
         );
         assert_eq!(first.package.as_ref().and_then(|own| own.version.as_deref()), Some("2"));
-        assert_eq!(first.ratings, ["nvd CVSSv31 9.8 severity=critical", "ghsa severity=medium"]);
+        assert_eq!(*first.ratings, ["nvd CVSSv31 9.8 severity=critical", "ghsa severity=medium"]);
         assert_eq!((second.message.as_str(), &second.package), ("in g/x, z: CVE-2", &None));
         assert!(second.suppression.is_none());
         let reason = third.suppression.as_ref().and_then(|own| own.reason.as_deref());

@@ -230,7 +230,7 @@ mod tests {
                 (one.id.as_str(), one.severity, one.fix),
                 ("CVE-2024-1", Severity::High, Fix::Available)
             );
-            assert_eq!(one.ratings, ["severity=High", "preferred V3 7.8", "nvd V3 9.8"]);
+            assert_eq!(*one.ratings, ["severity=High", "preferred V3 7.8", "nvd V3 9.8"]);
             assert_eq!(one.cwe, [20]);
             let package = one.package.as_ref().expect("a package");
             assert_eq!(

@@ -223,7 +223,8 @@ impl Group {
         let mut evidence =
             Evidence::new(Kind::Vulnerability, &id, line(summary.or_else(details).unwrap_or(&id)));
         evidence.aliases = ids;
-        (evidence.severity, evidence.ratings) = self.grade(&members);
+        let (severity, ratings) = self.grade(&members);
+        (evidence.severity, evidence.ratings) = (severity, ratings.into());
         let weaknesses = |own: &Database| {
             own.cwe_ids
                 .iter()
@@ -352,7 +353,7 @@ mod tests {
         let first = &evidence[0];
         assert_eq!((first.message.as_str(), first.fix), ("Bad thing", Fix::Available));
         assert_eq!(first.aliases, ["PYSEC-1", "CVE-1"]);
-        assert_eq!(first.ratings, ["max_severity=7.5", "severity=LOW"]);
+        assert_eq!(*first.ratings, ["max_severity=7.5", "severity=LOW"]);
         assert_eq!((first.cwe.as_slice(), evidence[1].cwe.as_slice()), (&[79][..], &[506][..]));
         assert_eq!(first.published.map(|time| time.to_string()).as_deref(), Some("2023-07-01T05:29:33Z"));
         assert_eq!(first.package.as_ref().map(|own| own.fixed.as_slice()), Some(&["1.0".to_owned()][..]));

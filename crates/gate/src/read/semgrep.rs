@@ -239,7 +239,7 @@ mod tests {
         let first = &reading.evidence[0];
         assert_eq!((first.message.as_str(), first.fingerprint.as_deref()), ("Bad thing", Some("abc_0")));
         assert_eq!(first.suppression.as_ref().map(|own| own.by), Some(SuppressedBy::Source));
-        assert_eq!(first.ratings, ["severity=ERROR", "confidence=LOW"]);
+        assert_eq!(*first.ratings, ["severity=ERROR", "confidence=LOW"]);
         let place = Place { path: "a.py".to_owned(), line: Some(3), end_line: Some(4), column: Some(2) };
         assert_eq!(first.place, Some(place));
         assert_eq!(

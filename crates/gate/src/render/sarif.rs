@@ -267,7 +267,7 @@ fn result(entry: &Entry<'_>, index: usize) -> Value {
         properties.insert("aliases".to_owned(), json!(evidence.aliases));
     }
     if !evidence.ratings.is_empty() {
-        properties.insert("ratings".to_owned(), json!(evidence.ratings));
+        properties.insert("ratings".to_owned(), json!(*evidence.ratings));
     }
     let mut value = json!({
         "ruleId": evidence.id,

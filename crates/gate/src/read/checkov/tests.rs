@@ -127,7 +127,7 @@ fn packages_secrets_and_code() {
         (one.message.as_str(), one.place.as_ref().and_then(|place| place.line)),
         ("CVE-2024-1 - django: 1.2", None)
     );
-    assert_eq!(one.ratings, ["severity=CRITICAL", "cvss 9.8"]);
+    assert_eq!(*one.ratings, ["severity=CRITICAL", "cvss 9.8"]);
     assert_eq!(one.aliases, ["CKV_CVE_2024_1"]);
     assert_eq!((other.kind, other.message.as_str()), (Kind::Licence, "License GPL - x: 1"));
 

@@ -134,7 +134,7 @@ impl Flaw {
         let message = if about.is_empty() { line(&self.name) } else { about };
         let mut evidence = Evidence::new(Kind::Vulnerability, line(&self.name), message);
         evidence.severity = self.grade();
-        evidence.ratings = self.ratings();
+        evidence.ratings = self.ratings().into();
         evidence.cwe = cwes(&self.cwes);
         evidence.exploited = self.exploited;
         evidence.fix = Fix::Unknown;

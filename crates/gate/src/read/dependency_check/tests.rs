@@ -41,13 +41,13 @@ fn json_with_all_that_it_can_say() {
     assert_eq!(severities, [Severity::Medium, Severity::Medium, Severity::High, Severity::Critical]);
     let first = &reading.evidence[0];
     assert_eq!(first.message, "A flaw");
-    assert_eq!(first.ratings, ["severity=MEDIUM", "nvd V4 6.3", "nvd V3 7.5"]);
+    assert_eq!(*first.ratings, ["severity=MEDIUM", "nvd V4 6.3", "nvd V3 7.5"]);
     assert!(first.exploited && !reading.evidence[1].exploited);
     assert_eq!((first.cwe.as_slice(), reading.evidence[1].cwe.as_slice()), (&[79, 20][..], &[94][..]));
     let package = first.package.as_ref().expect("a package");
     assert_eq!((package.name.as_str(), package.version.as_deref()), ("org.a:a", Some("1.0")));
     assert_eq!(reading.evidence[1].message, "a issue: 162");
-    assert_eq!(reading.evidence[1].ratings, ["severity=moderate (unscored)"]);
+    assert_eq!(*reading.evidence[1].ratings, ["severity=moderate (unscored)"]);
     let suppression = reading.evidence[3].suppression.as_ref().expect("suppressed");
     assert_eq!(suppression.by, SuppressedBy::External);
     assert_eq!(suppression.reason.as_deref(), Some("not reachable"));
@@ -107,7 +107,7 @@ fn old_xml() {
     assert_eq!((first.id.as_str(), first.severity), ("CVE-1", Severity::Medium));
     assert_eq!(first.suppression.as_ref().and_then(|own| own.reason.as_deref()), Some("known"));
     assert_eq!((second.id.as_str(), second.severity), ("CVE-2", Severity::High));
-    assert_eq!(second.ratings, ["severity=High", "nvd V2 9.9"]);
+    assert_eq!(*second.ratings, ["severity=High", "nvd V2 9.9"]);
     assert_eq!(second.cwe, [20]);
     let package = second.package.as_ref().expect("a package");
     assert_eq!((package.name.as_str(), package.version.as_deref()), ("org.a:a", Some("1.0")));
@@ -138,7 +138,7 @@ fn new_xml() {
     assert_eq!((first.message.as_str(), first.cwe.as_slice()), ("x & y", &[79][..]));
     assert_eq!(first.package.as_ref().and_then(|own| own.purl.as_deref()), Some("pkg:npm/a@1.0"));
     assert_eq!((second.severity, second.exploited), (Severity::Info, false));
-    assert_eq!(second.ratings, ["severity=0.0 (unscored)"]);
+    assert_eq!(*second.ratings, ["severity=0.0 (unscored)"]);
 }
 
 #[test]

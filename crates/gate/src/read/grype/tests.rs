@@ -50,7 +50,7 @@ fn a_match_with_all_that_is_known() {
         (one.aliases.join(""), one.exploited, one.epss, one.cwe.as_slice()),
         ("CVE-2024-1".to_owned(), true, Some(0.09), &[79][..])
     );
-    assert_eq!(one.ratings, ["severity=High", "github:language:python V3 7.5", "nvd@nist.gov V3 9.8"]);
+    assert_eq!(*one.ratings, ["severity=High", "github:language:python V3 7.5", "nvd@nist.gov V3 9.8"]);
     assert_eq!(one.place.as_ref().map(|place| place.path.as_str()), Some("/req.txt"));
     let package = one.package.as_ref().expect("a package");
     assert_eq!(

@@ -218,7 +218,7 @@ impl From<Vulnerability> for Evidence {
         evidence.aliases = aliases;
         let scores = if own.severity.grade() == Severity::Unknown { &other } else { &own.severity };
         evidence.severity = scores.grade();
-        evidence.ratings = scores.ratings();
+        *evidence.ratings = scores.ratings();
         // The free database often leaves them empty: that is no proof that there is none.
         let fixed = if own.fixed_versions.is_empty() {
             own.closest_versions_without_known_vulnerabilities

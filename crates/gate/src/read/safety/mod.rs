@@ -112,7 +112,7 @@ fn rows(input: &Input) -> Result<Reading, Refusal> {
         own.package = Some(package(name, version, Vec::new()).into());
         let scores = check::Scores { cvssv2: Scored::cvss(two), cvssv3: Scored::cvss(three) };
         own.severity = scores.grade();
-        own.ratings = scores.ratings();
+        *own.ratings = scores.ratings();
         evidence.push(own);
     };
     if input.json_seed(Each::new(take))?.is_none() {

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::loose::{Entries, List, Object, Text};
 use super::messages;
 use super::package_lines::Described;
@@ -12,7 +14,7 @@ use super::properties;
 use super::rules::{self, Overrides, Rules, What};
 use super::subject::{NO_RULE, Told};
 use super::wire::{Finding, Reference, Suppression, Taxonomy};
-use crate::evidence::{self, Baseline, Evidence, Kind, Place, SuppressedBy};
+use crate::evidence::{self, Baseline, Evidence, Kind, Place, Ratings, SuppressedBy};
 
 /// What a run says that its results are understood by.
 #[derive(Debug, Default)]
@@ -40,12 +42,14 @@ pub(super) struct Finder<'a> {
     evidence: &'a mut Vec<Evidence>,
     start: usize,
     tally: Tally,
+    /// The ratings that there have been.
+    ratings: FxHashSet<Ratings>,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(scan: usize, known: &'a Known, evidence: &'a mut Vec<Evidence>) -> Finder<'a> {
         let start = evidence.len();
-        Finder { scan, known, evidence, start, tally: Tally::default() }
+        Finder { scan, known, evidence, start, tally: Tally::default(), ratings: FxHashSet::default() }
     }
 
     /// Takes one result.
@@ -58,7 +62,15 @@ impl<'a> Finder<'a> {
         match finding.kind.get() {
             Some("open" | "review") => self.tally.undecided += 1,
             Some("pass" | "notApplicable" | "informational") => {}
-            _ => self.evidence.push(self.known.evidence(self.scan, &finding)),
+            _ => {
+                let mut evidence = self.known.evidence(self.scan, &finding);
+                // There may be hundreds of thousands, of a few rules.
+                match self.ratings.get(&evidence.ratings) {
+                    Some(same) => evidence.ratings = same.clone(),
+                    None => drop(self.ratings.insert(evidence.ratings.clone())),
+                }
+                self.evidence.push(evidence);
+            }
         }
     }
 
@@ -109,9 +121,7 @@ impl Known {
         };
         let subject = told.subject(self.producer);
         let marks = Marks { level, rule, own: &finding.properties, described: &described, id };
-        let (severity, mut ratings) = marks.severity(self.producer);
-        // There may be hundreds of thousands.
-        ratings.shrink_to_fit();
+        let (severity, ratings) = marks.severity(self.producer);
 
         let title = || {
             let title = rule.and_then(|rule| rule.title.as_deref().or(rule.name.as_deref()));
@@ -127,7 +137,7 @@ impl Known {
             place: place.map(|place| without_placeholder(place, subject.kind)),
             fix: subject.fix,
             severity,
-            ratings,
+            ratings: ratings.into(),
             cwe: self.weaknesses(finding, rule),
             suppression: suppression(&finding.suppressions),
             baseline: finding.baseline_state.get().map(baseline),

@@ -192,7 +192,7 @@ fn levels_are_inherited() {
     let of = of_tool("x", rules, results, "");
     use Severity::{High, Info, Low, Medium};
     assert_eq!(severities(&of), [High, Low, Medium, Medium, Medium]);
-    assert_eq!(of.evidence[1].ratings, ["level=note"]);
+    assert_eq!(*of.evidence[1].ratings, ["level=note"]);
     // The overrides stand behind the results.
     let more = r#", "invocations": [{"ruleConfigurationOverrides": [{"descriptor": {"id": "A", "index": 0}, "configuration": {"level": "none"}}]}]"#;
     assert_eq!(severities(&of_tool("x", rules, results, more)), [High, Info, Medium, Medium, Medium]);

@@ -63,7 +63,7 @@ fn a_vulnerability_and_its_scan() {
     );
     assert_eq!(one.aliases, ["GHSA-x"], "an advisory of a distribution is about several");
     assert_eq!((one.message.as_str(), path(one)), ("x: bad", "opt/x.jar"));
-    assert_eq!(one.ratings, ["severity=LOW", "source=debian", "nvd V2 7.5", "nvd V3 9.8", "ghsa V4 8.7"]);
+    assert_eq!(*one.ratings, ["severity=LOW", "source=debian", "nvd V2 7.5", "nvd V3 9.8", "ghsa V4 8.7"]);
     assert_eq!((one.cwe.as_slice(), one.fingerprint.as_deref()), (&[20][..], Some("sha256:1")));
     assert_eq!(one.published.map(|time| time.to_string()), Some("2024-01-02T03:04:05.5Z".to_owned()));
     let package = one.package.as_ref().expect("a package");
@@ -165,7 +165,7 @@ fn licences_of_packages_and_files() {
     );
     assert_eq!((path(one), one.package.as_ref().map(|package| package.name.as_str())), ("Java", Some("p")));
     assert_eq!((path(other), other.package.is_none()), ("LICENSE", true));
-    assert_eq!(one.ratings, ["severity=HIGH", "category=restricted"]);
+    assert_eq!(*one.ratings, ["severity=HIGH", "category=restricted"]);
 }
 
 #[test]
@@ -304,7 +304,7 @@ fn reports_of_the_operator() {
         (one.id.as_str(), one.severity, one.fix, path(one)),
         ("CVE-1", Severity::High, Fix::Available, "shop/ReplicaSet/web/nginx")
     );
-    assert_eq!(one.ratings, ["severity=HIGH", "score=5.9"]);
+    assert_eq!(*one.ratings, ["severity=HIGH", "score=5.9"]);
     assert!(one.published.is_some());
 
     let secrets = r#""report": {"secrets": [{"target": "a.txt", "ruleID": "key", "title": "K", "severity": "LOW", "match": "hunter2"}]}"#;

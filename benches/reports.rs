@@ -137,7 +137,7 @@ fn trivy(out: &mut dyn Write, size: u64) -> Result<u64, std::io::Error> {
         written += item.len() as u64;
         at += 1;
     }
-    write!(out, "\n]}}]}}\n")?;
+    writeln!(out, "\n]}}]}}")?;
     Ok(written)
 }
 
@@ -155,7 +155,7 @@ fn sarif(out: &mut dyn Write, size: u64) -> Result<u64, std::io::Error> {
             1 + rule % 9
         )?;
     }
-    write!(out, "]}}}}, \"results\": [\n")?;
+    writeln!(out, "]}}}}, \"results\": [")?;
     let mut at = 0_u64;
     while written < size {
         let comma = if at == 0 { "" } else { ",\n" };
@@ -172,6 +172,6 @@ fn sarif(out: &mut dyn Write, size: u64) -> Result<u64, std::io::Error> {
         written += item.len() as u64;
         at += 1;
     }
-    write!(out, "\n]}}]}}\n")?;
+    writeln!(out, "\n]}}]}}")?;
     Ok(written)
 }

@@ -129,7 +129,7 @@ pub(crate) fn groups<'e>(findings: impl Iterator<Item = (usize, &'e Evidence)> +
                 let own = version(package).map(bare_version);
                 for id in ids(evidence) {
                     let flaw = hash(&(&id, &name));
-                    let version = own.as_ref().map(|version| hash(version));
+                    let version = own.as_ref().map(hash);
                     let version = version.or_else(|| only_version.get(&flaw).copied().flatten());
                     packages.push((hash(&(flaw, version)), at));
                 }

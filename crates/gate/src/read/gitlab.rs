@@ -245,7 +245,7 @@ impl Vulnerability {
         });
         // The `id` of a finding is made anew by some analysers each time.
         let signatures = self.tracking.items.into_iter().flat_map(|item| item.signatures);
-        evidence.fingerprint = signatures.filter_map(|signature| signature.value).last();
+        evidence.fingerprint = signatures.filter_map(|signature| signature.value).next_back();
         evidence
     }
 }

@@ -237,7 +237,7 @@ impl Group {
                 member.affected.iter().flat_map(|affected| weaknesses(&affected.database_specific));
             weaknesses(&member.database_specific).into_iter().chain(affected)
         });
-        evidence.cwe = cwes(&own.collect::<Vec<_>>());
+        evidence.cwe = cwes(own.collect::<Vec<_>>());
         evidence.published =
             members.iter().filter_map(|member| member.published.as_deref().and_then(time)).min();
         evidence.suppression = self.suppression();

@@ -1,29 +1,11 @@
 //! Findings for the tests of this crate.
 
-use crate::evidence::{Evidence, Fix, Kind, Package, Place, Ratings};
+use crate::evidence::{Evidence, Fix, Kind, Package, Place};
 use crate::severity::Severity;
 
 /// A finding of high severity that says no more than this.
 fn bare(kind: Kind, id: &str) -> Evidence {
-    Evidence {
-        scan: 0,
-        kind,
-        id: id.to_owned(),
-        aliases: Vec::new(),
-        message: format!("about {id}"),
-        package: None,
-        place: None,
-        fix: Fix::Unknown,
-        severity: Severity::High,
-        ratings: Ratings::default(),
-        cwe: Vec::new(),
-        suppression: None,
-        baseline: None,
-        published: None,
-        exploited: false,
-        epss: None,
-        fingerprint: None,
-    }
+    Evidence { severity: Severity::High, ..Evidence::new(kind, id, format!("about {id}")) }
 }
 
 /// A vulnerability of a package, with a fix.

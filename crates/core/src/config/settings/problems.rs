@@ -26,6 +26,23 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
+impl Problem {
+    /// What the parser of TOML has found in a text.
+    #[must_use]
+    pub fn syntax(text: &str, error: &toml::de::Error) -> Problem {
+        let end = text.trim_end().len();
+        let span = error.span().unwrap_or(end..end);
+        // What is missing at the end of a file is missing behind its last character.
+        let start = span.start.min(end);
+        Problem {
+            message: format!("this is no TOML: {}", error.message()),
+            label: "here".to_owned(),
+            span: start..span.end.min(text.len()).max(start),
+            help: None,
+        }
+    }
+}
+
 impl Invalid {
     /// The problems of a file of that name and text.
     #[must_use]

@@ -25,7 +25,7 @@ const IN_PYPROJECT: [&str; 2] = ["tool", "stockade"];
 pub fn read(file: &str, text: &str, in_pyproject: bool, book: &dyn RuleBook) -> Result<Settings, Invalid> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        let problems = errors.iter().map(|error| syntax(text, error)).collect();
+        let problems = errors.iter().map(|error| Problem::syntax(text, error)).collect();
         return Err(Invalid::new(file, text, problems));
     }
     let mut reader = Reader { book, sections: book.sections(), problems: Vec::new() };
@@ -42,20 +42,6 @@ pub fn read(file: &str, text: &str, in_pyproject: bool, book: &dyn RuleBook) -> 
         reader.settings(table, &mut settings);
     }
     if reader.problems.is_empty() { Ok(settings) } else { Err(Invalid::new(file, text, reader.problems)) }
-}
-
-/// What the parser found.
-fn syntax(text: &str, error: &toml::de::Error) -> Problem {
-    let end = text.trim_end().len();
-    let span = error.span().unwrap_or(end..end);
-    // What is missing at the end of a file is missing behind its last character.
-    let start = span.start.min(end);
-    Problem {
-        message: format!("this is no TOML: {}", error.message()),
-        label: "here".to_owned(),
-        span: start..span.end.min(text.len()).max(start),
-        help: None,
-    }
 }
 
 type Entry<'d, 'i> = (&'d Spanned<DeString<'i>>, &'d Spanned<DeValue<'i>>);

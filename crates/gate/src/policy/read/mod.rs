@@ -54,7 +54,7 @@ impl Place {
 pub fn read(file: &str, text: &str, folder: &Path, place: Place) -> Result<Option<Policy>, Invalid> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        let problems = errors.iter().map(|error| syntax(text, error)).collect();
+        let problems = errors.iter().map(|error| Problem::syntax(text, error)).collect();
         return Err(Invalid::new(file, text, problems));
     }
     let root = document.get_ref();
@@ -86,20 +86,6 @@ pub fn digest(policy: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-/// What the parser found.
-fn syntax(text: &str, error: &toml::de::Error) -> Problem {
-    let end = text.trim_end().len();
-    let span = error.span().unwrap_or(end..end);
-    // What is missing at the end of a file is missing behind its last character.
-    let start = span.start.min(end);
-    Problem {
-        message: format!("this is no TOML: {}", error.message()),
-        label: "here".to_owned(),
-        span: start..span.end.min(text.len()).max(start),
-        help: None,
-    }
 }
 
 type Item<'i> = Spanned<DeValue<'i>>;

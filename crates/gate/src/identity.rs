@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::evidence::{Evidence, Kind, Package};
+use crate::purl::Purl;
 
 /// The name of a package as every tool spells it: without its namespace, in small letters, with `-` for `_` and `.`
 /// (<https://peps.python.org/pep-0503/#normalized-names>).
@@ -221,11 +222,8 @@ fn root(parent: &mut [u32], mut at: u32) -> u32 {
 /// Whether a package is the one that is named: by its name, `name@version`, or a package URL with or without a version.
 pub(crate) fn is_package(package: &Package, named: &str) -> bool {
     if named.starts_with("pkg:") {
-        return package.purl.as_deref().is_some_and(|purl| {
-            let without = purl.split(['?', '#']).next().unwrap_or(purl);
-            let unversioned = without.rsplit_once('@').map_or(without, |(name, _)| name);
-            [purl, without, unversioned].iter().any(|own| own.eq_ignore_ascii_case(named))
-        });
+        let covers = |own: Purl| Purl::of(package).is_some_and(|purl| own.covers(&purl));
+        return Purl::new(named).is_some_and(covers);
     }
     // An `@` at the start is a scope of npm.
     let (name, wanted) = match named.char_indices().skip(1).find(|(_, c)| *c == '@') {

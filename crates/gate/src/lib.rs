@@ -10,6 +10,7 @@ mod identity;
 pub mod input;
 pub mod intelligence;
 pub mod policy;
+pub mod purl;
 pub mod read;
 pub mod render;
 pub mod severity;

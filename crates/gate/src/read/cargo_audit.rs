@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Reader;
 use super::lenient::{number, or_default, text, texts};
 use super::words::{few, line, rounded, time, vector_score};
-use super::{Reader, purl};
 use crate::evidence::{Evidence, Fix, Kind, Package, Reading, Scan};
 use crate::input::json::Made;
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
+use crate::purl;
 use crate::severity::Severity;
 
 /// The reader.

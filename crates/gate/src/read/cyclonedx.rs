@@ -9,11 +9,11 @@ use serde::Deserialize;
 
 use super::Reader;
 use super::lenient::{number, or_default, text, texts};
-use super::purl;
 use super::words::{line, rounded, time, vector_score};
 use crate::evidence::{Evidence, Kind, Package, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::json::Made;
 use crate::input::{Input, Refusal};
+use crate::purl;
 use crate::severity::Severity;
 
 /// The reader.

@@ -19,7 +19,6 @@ mod lenient;
 mod npm_audit;
 mod osv_scanner;
 mod pip_audit;
-mod purl;
 mod safety;
 mod sarif;
 mod semgrep;

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::Reader;
 use super::lenient::{number, or_default, text, texts};
 use super::words::{cwes, line, relative, time};
-use super::{Reader, purl};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan};
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
+use crate::purl;
 use crate::severity::Severity;
 
 /// The reader.

@@ -3,13 +3,14 @@
 
 use serde::Deserialize;
 
+use super::Reader;
 use super::lenient::{text, texts};
 use super::words::{few, line};
-use super::{Reader, purl};
 use crate::evidence::{Evidence, Fix, Kind, Package, Reading, Scan};
 use crate::input::json::{Each, Made};
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
+use crate::purl;
 
 /// The reader.
 pub(super) static READER: Reader = Reader {

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::purl::{Purl, decoded};
 use super::{Product, Statement, Status, time};
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
+use crate::purl::{Purl, decoded};
 
 pub(super) fn recognises(shape: &Shape) -> bool {
     shape.text("bomFormat") == Some("CycloneDX")

@@ -6,14 +6,13 @@
 mod csaf;
 mod cyclonedx;
 mod openvex;
-pub mod purl;
 
 use jiff::Timestamp;
 
-use self::purl::Purl;
 use crate::evidence::Package;
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
+use crate::purl::Purl;
 
 /// One statement: these vulnerabilities, in these products, have this status.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +106,7 @@ impl Statement {
         if !ids.iter().any(is_own) {
             return false;
         }
-        let purl = package.and_then(purl_of);
+        let purl = package.and_then(Purl::of);
         let is_package = |id: &str| package.is_some_and(|package| is_package(id, package, purl.as_ref()));
         self.products.iter().any(|product| {
             let is_target = || target.is_some_and(|target| is_target(&product.id, target));
@@ -122,15 +121,6 @@ impl Statement {
     #[must_use]
     pub fn waives(&self) -> bool {
         matches!(self.status, Status::NotAffected | Status::Fixed)
-    }
-}
-
-/// The package URL of a package; its version is the package's, where the URL has none.
-fn purl_of(package: &Package) -> Option<Purl> {
-    let purl = Purl::new(package.purl.as_deref()?)?;
-    match &package.version {
-        Some(version) if purl.version().is_none() => Some(purl.with_version(version)),
-        _ => Some(purl),
     }
 }
 

@@ -86,7 +86,7 @@ impl Reader<'_> {
                 self.problem(message, value.span(), "`*` means nothing here", Some(help));
             }
             "id" => parts.id = Some(trimmed),
-            "package" if trimmed.starts_with("pkg:") && crate::vex::purl::Purl::new(&trimmed).is_none() => {
+            "package" if trimmed.starts_with("pkg:") && crate::purl::Purl::new(&trimmed).is_none() => {
                 let help = "for example `pkg:pypi/flask` or `pkg:pypi/flask@3.1.0`".to_owned();
                 self.problem(
                     format!("`{trimmed}` is no package URL"),

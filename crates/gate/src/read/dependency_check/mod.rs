@@ -9,10 +9,10 @@ mod json;
 mod xml;
 
 use super::Reader;
-use super::purl;
 use super::words::{cwes, few, line, rounded};
 use crate::evidence::{Evidence, Fix, Kind, Package, Place, Reading, Scan, SuppressedBy, Suppression};
 use crate::input::shape::Shape;
+use crate::purl;
 use crate::severity::Severity;
 
 /// The reader of the JSON.

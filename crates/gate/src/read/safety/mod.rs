@@ -11,12 +11,13 @@ mod scan;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::Reader;
 use super::words::line;
-use super::{Reader, purl};
 use crate::evidence::{Evidence, Kind, Package, Reading, Scan};
 use crate::input::json::Each;
 use crate::input::shape::Shape;
 use crate::input::{Input, Refusal};
+use crate::purl;
 
 const TOOL: &str = "safety";
 

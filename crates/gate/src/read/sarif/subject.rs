@@ -7,7 +7,7 @@ use super::producer::Producer;
 use super::properties::Tagged;
 use super::rules::Rule;
 use crate::evidence::{Fix, Kind, Package};
-use crate::read::purl;
+use crate::purl;
 use crate::read::words::aliases;
 
 /// The id of results that name no rule.

@@ -1,4 +1,6 @@
-//! Package URLs (<https://github.com/package-url/purl-spec>), as far as telling takes whether one means another.
+//! Package URLs (<https://github.com/package-url/purl-spec>), as far as telling takes whether one means another, and what package it is.
+
+use crate::evidence::Package;
 
 /// A package URL in its parts, decoded, so that two spellings of one are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,16 @@ impl Purl {
         let version = version.map(decoded).filter(|version| !version.is_empty());
         let subpath = subpath.map(|path| decoded(path.trim_matches('/'))).filter(|path| !path.is_empty());
         Some(Purl { kind, namespace, name, version, qualifiers, subpath })
+    }
+
+    /// That of a package; its version is the package's, where the URL has none.
+    #[must_use]
+    pub fn of(package: &Package) -> Option<Purl> {
+        let purl = Purl::new(package.purl.as_deref()?)?;
+        match &package.version {
+            Some(version) if purl.version.is_none() => Some(purl.with_version(version)),
+            _ => Some(purl),
+        }
     }
 
     /// The version, if it has one.
@@ -122,7 +134,7 @@ fn split(text: &str, at: Option<usize>) -> (&str, Option<&str>) {
 }
 
 /// A text without its percent encoding.
-pub(super) fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, behind)) = rest.split_first() {
@@ -142,9 +154,65 @@ pub(super) fn decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+/// The package of a package URL, under the name that its ecosystem uses: `org.apache.logging.log4j:log4j-core`,
+/// `@scope/name`, `openssl`.
+pub(crate) fn package(text: &str) -> Option<Package> {
+    let Purl { kind, namespace, name, version, .. } = Purl::new(text)?;
+    let name = match kind.as_str() {
+        // There the first part is the distribution.
+        "deb" | "rpm" | "apk" | "alpm" => name,
+        _ if namespace.is_empty() => name,
+        "maven" => format!("{namespace}:{name}"),
+        _ => format!("{namespace}/{name}"),
+    };
+    Some(Package { name, version, fixed: Vec::new(), purl: Some(text.to_owned()) })
+}
+
+/// The package URL of a package in an ecosystem, such as `pypi`, under the name that the ecosystem uses.
+pub(crate) fn of(kind: &str, name: &str, version: Option<&str>) -> String {
+    let name = match kind {
+        "pypi" => name.to_lowercase().replace('_', "-"),
+        "maven" => name.replacen(':', "/", 1),
+        _ => name.to_owned(),
+    };
+    let parts: Vec<String> = name.split('/').map(encode).collect();
+    let version = version.map_or(String::new(), |version| format!("@{}", encode(version)));
+    format!("pkg:{kind}/{}{version}", parts.join("/"))
+}
+
+/// The type of package URLs for an ecosystem of the OSV schema (<https://ossf.github.io/osv-schema/#defined-ecosystems>), where the
+/// name alone says enough.
+pub(crate) fn kind_of(ecosystem: &str) -> Option<&'static str> {
+    Some(match ecosystem {
+        "PyPI" => "pypi",
+        "npm" => "npm",
+        "crates.io" => "cargo",
+        "Go" => "golang",
+        "Maven" => "maven",
+        "Packagist" => "composer",
+        "RubyGems" => "gem",
+        "NuGet" => "nuget",
+        "Hex" => "hex",
+        "Pub" => "pub",
+        _ => return None,
+    })
+}
+
+fn encode(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b".-_~:".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Purl;
+    use super::{Purl, of, package};
 
     fn covers(statement: &str, package: &str) -> bool {
         Purl::new(statement).expect(statement).covers(&Purl::new(package).expect(package))
@@ -210,5 +278,35 @@ mod tests {
         ] {
             assert!(!covers(purl, image), "{purl} {image}");
         }
+    }
+
+    #[test]
+    fn a_name_as_a_package_url() {
+        for (kind, name, version, purl) in [
+            ("pypi", "My_Lib", Some("1.0+x"), "pkg:pypi/my-lib@1.0%2Bx"),
+            ("npm", "@a/b", None, "pkg:npm/%40a/b"),
+            ("maven", "org.x:y", Some("1"), "pkg:maven/org.x/y@1"),
+        ] {
+            assert_eq!(of(kind, name, version), purl);
+        }
+    }
+
+    #[test]
+    fn names_and_versions() {
+        for (purl, name, version) in [
+            ("pkg:pypi/django@4.0.1", "django", Some("4.0.1")),
+            ("pkg:maven/org.a/b-c@1.2?type=jar#x", "org.a:b-c", Some("1.2")),
+            ("pkg:npm/%40scope/name@%5E2.0.2", "@scope/name", Some("^2.0.2")),
+            ("pkg:npm/@scope/name", "@scope/name", None),
+            ("pkg:deb/debian/openssl@1.1?arch=amd64", "openssl", Some("1.1")),
+            ("pkg:golang/gopkg.in/yaml.v2", "gopkg.in/yaml.v2", None),
+            ("pkg:javascript/jquery@3.3.1", "jquery", Some("3.3.1")),
+        ] {
+            let package = package(purl).expect(purl);
+            assert_eq!((package.name.as_str(), package.version.as_deref()), (name, version), "{purl}");
+            assert_eq!(package.purl.as_deref(), Some(purl));
+        }
+        assert_eq!(package("cpe:2.3:a:b:c"), None);
+        assert_eq!(package("pkg:npm/"), None);
     }
 }

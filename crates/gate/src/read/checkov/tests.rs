@@ -23,7 +23,7 @@ fn framework(name: &str, lists: &str, summary: &str) -> String {
 }
 
 const FAILED: &str = r#"{"check_id": "CKV_AWS_1", "bc_check_id": "BC_AWS_1", "check_name": "Keep it shut", "check_result": {"result": "FAILED"},
-    "code_block": [[1, "resource {\n"]], "file_path": "/s3.tf", "file_abs_path": "/work/infra/s3.tf", "repo_file_path": "/infra/s3.tf",
+    "code_block": [[1, "resource {\n"]], "file_path": "/s3.tf", "file_abs_path": "/src/infra/s3.tf", "repo_file_path": "/infra/s3.tf",
     "file_line_range": [3, 9], "resource": "aws_s3_bucket.b", "evaluations": null, "severity": null, "guideline": "https://a.example"}"#;
 
 #[test]

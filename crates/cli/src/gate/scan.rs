@@ -26,19 +26,29 @@ pub(crate) enum Configured {
 pub(crate) fn receive(targets: &[PathBuf], configured: &Configured, clock: &Clock) -> Received {
     let names: Vec<String> = targets.iter().map(|target| target.display().to_string()).collect();
     let path = format!("scan of {}", names.join(", "));
-    let report = scan(targets, configured, clock).and_then(|sarif| {
+    let mut warnings = Vec::new();
+    let report = scan(targets, configured, clock, &mut |warning| warnings.push(warning));
+    let report = report.and_then(|sarif| {
         let mut report = read::read(&Input::memory(path.clone(), sarif), Some("stockade"))?;
         // What configured this scan is what may say how the release is decided, too.
         let suppressions = report.reading.evidence.iter_mut().filter_map(|own| own.suppression.as_mut());
         for suppression in suppressions.filter(|own| own.by == SuppressedBy::External) {
             suppression.by = SuppressedBy::Configuration;
         }
+        if let Some(scan) = report.reading.scans.first_mut() {
+            scan.notes.extend(warnings);
+        }
         Ok(report)
     });
     Received { path, report }
 }
 
-fn scan(targets: &[PathBuf], configured: &Configured, clock: &Clock) -> Result<Vec<u8>, Refusal> {
+fn scan(
+    targets: &[PathBuf],
+    configured: &Configured,
+    clock: &Clock,
+    warn: &mut dyn FnMut(String),
+) -> Result<Vec<u8>, Refusal> {
     let failed = |error: stockade::Error| {
         Refusal::new(format!("could not be done: {error}"), "see what `stockade scan` says of the same paths")
     };
@@ -70,6 +80,6 @@ fn scan(targets: &[PathBuf], configured: &Configured, clock: &Clock) -> Result<V
         quiet: true,
     };
     let mut sarif = Vec::new();
-    Format::Sarif.write(&view, &mut sarif, &mut |_| {}).map_err(|error| failed(error.into()))?;
+    Format::Sarif.write(&view, &mut sarif, warn).map_err(|error| failed(error.into()))?;
     Ok(sarif)
 }

@@ -1,23 +1,33 @@
 //! The lines of a file that its findings need: kept in memory, so that no report reads a file again.
 
+use std::ops::Range;
+
 use crate::finding::{Finding, Position};
 
 /// Lines of one file, kept where a finding needs them: the source itself is dropped with its tree.
+///
+/// They are one text and a few numbers, whatever the number of lines: what outlives a file's tree should lie in few
+/// places, or the next trees are built in the gaps between.
 #[derive(Debug, Default, Clone)]
 pub struct Excerpts {
+    /// All kept lines one behind the other, each with its line ending, where the file has one.
+    text: Box<str>,
+    /// Where each of them ends in the text.
+    ends: Box<[u32]>,
     /// Runs of lines, ordered, apart from each other.
-    runs: Vec<Run>,
+    runs: Box<[Run]>,
     /// Lines that are no text, with the reason.
     undecoded: Vec<(u32, String)>,
 }
 
 #[derive(Debug, Clone)]
 struct Run {
+    /// The number of its first line.
     first: u32,
+    /// Where its lines begin and end among the kept ones.
+    kept: Range<u32>,
     /// How many bytes of the text stand before it, where that is known.
     offset: Option<u32>,
-    /// Each with its line ending, where the file has one.
-    lines: Vec<Box<str>>,
 }
 
 impl Excerpts {
@@ -26,18 +36,21 @@ impl Excerpts {
     /// `line` gives a line's text with its ending, or none past the end of the file.
     pub fn collect<'t>(mut wanted: Vec<(u32, u32)>, line: impl Fn(u32) -> Option<&'t str>) -> Excerpts {
         wanted.sort_unstable();
+        let (mut text, mut ends) = (String::new(), Vec::new());
         let mut runs: Vec<Run> = Vec::new();
         for (first, end) in wanted {
             if runs.last().is_none_or(|run| run.end() < first) {
-                runs.push(Run { first, offset: None, lines: Vec::new() });
+                runs.push(Run { first, kept: number(ends.len())..number(ends.len()), offset: None });
             }
             let Some(run) = runs.last_mut() else { continue };
             while run.end() < end {
-                let Some(text) = line(run.end()) else { break };
-                run.lines.push(text.into());
+                let Some(line) = line(run.end()) else { break };
+                text.push_str(line);
+                ends.push(number(text.len()));
+                run.kept.end += 1;
             }
         }
-        Excerpts { runs, undecoded: Vec::new() }
+        Excerpts { text: text.into(), ends: ends.into(), runs: runs.into(), undecoded: Vec::new() }
     }
 
     /// The same, with lines that could not be decoded, each with the reason, in order.
@@ -49,7 +62,7 @@ impl Excerpts {
     /// The same, with what `start` says of each line: how many bytes of the text stand before it.
     #[must_use]
     pub fn with_offsets(mut self, start: impl Fn(u32) -> u32) -> Excerpts {
-        for run in &mut self.runs {
+        for run in &mut *self.runs {
             run.offset = Some(start(run.first));
         }
         self
@@ -61,7 +74,7 @@ impl Excerpts {
         let at = self.runs.partition_point(|run| run.offset.is_some_and(|start| start <= offset));
         let run = &self.runs[at.checked_sub(1)?];
         let mut column = (offset - run.offset?) as usize;
-        for (line, text) in (run.first..).zip(&run.lines) {
+        for (line, text) in (run.first..).zip(run.kept.clone().map(|at| self.kept(at))) {
             if column < text.len() || (column == text.len() && !text.ends_with('\n')) {
                 return Some(Position { line, column: u32::try_from(column).ok()? });
             }
@@ -88,7 +101,14 @@ impl Excerpts {
     pub fn line(&self, number: u32) -> Option<&str> {
         let at = self.runs.partition_point(|run| run.first <= number).checked_sub(1)?;
         let run = &self.runs[at];
-        run.lines.get((number - run.first) as usize).map(AsRef::as_ref)
+        (number < run.end()).then(|| self.kept(run.kept.start + (number - run.first)))
+    }
+
+    /// The text of a kept line, by its number among them.
+    fn kept(&self, at: u32) -> &str {
+        let at = at as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[at] as usize]
     }
 
     /// The kept lines from `first` up to `end` (not included), stopping where the file ends.
@@ -109,9 +129,15 @@ impl Excerpts {
 }
 
 impl Run {
+    /// The number of the line behind its last.
     fn end(&self) -> u32 {
-        self.first + u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
+        self.first + (self.kept.end - self.kept.start)
     }
+}
+
+/// A file's offsets are 32 bits wide: what is kept of it is no longer than the file.
+fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -10,6 +10,9 @@ use rayon::ThreadPool;
 /// So many answers at most wait for one before them.
 const AHEAD: usize = 1024;
 
+/// So many answers go to the caller at once: to wake it for each would cost as much as a small file.
+const BATCH: usize = 32;
+
 /// Has the pieces from 0 up to `count` worked on by every thread of a pool, and hands each answer on in order, on the
 /// thread that called, until that has had enough. Each worker has room of its own to keep from piece to piece.
 ///
@@ -33,26 +36,39 @@ pub(super) fn in_order<R, T: Send>(
                 // Whoever is through with the last piece stops nobody.
                 let _stop = Stop(queue);
                 let mut room = R::default();
-                while let Some(at) = queue.next() {
+                let mut batch = Vec::with_capacity(BATCH);
+                // What is done is sent before anybody waits: it may be what they wait for.
+                let send = |batch: &mut Vec<(usize, T)>| {
+                    batch.is_empty()
+                        || sender.send(std::mem::replace(batch, Vec::with_capacity(BATCH))).is_ok()
+                };
+                loop {
+                    let at = match queue.next() {
+                        Next::Piece(at) => at,
+                        Next::Wait if send(&mut batch) && queue.wait() => continue,
+                        Next::Wait | Next::None => break,
+                    };
+                    batch.push((at, work(&mut room, at)));
                     // Nobody listens where the caller has had enough.
-                    if sender.send((at, work(&mut room, at))).is_err() {
+                    if batch.len() == BATCH && !send(&mut batch) {
                         return;
                     }
                 }
+                send(&mut batch);
             });
         }
         drop(sender);
         let mut early = BTreeMap::new();
         let mut wanted = 0;
-        for (at, answer) in answers {
-            early.insert(at, answer);
+        for batch in answers {
+            early.extend(batch);
             while let Some(answer) = early.remove(&wanted) {
                 if each(answer).is_break() {
                     return;
                 }
                 wanted += 1;
-                queue.handed_on(wanted);
             }
+            queue.handed_on(wanted);
         }
     });
 }
@@ -67,12 +83,24 @@ struct Queue {
 struct State {
     next: usize,
     handed_on: usize,
+    /// Threads that wait for a piece.
+    waiting: usize,
     stopped: bool,
+}
+
+/// What a queue has for a thread.
+enum Next {
+    /// The piece of this number.
+    Piece(usize),
+    /// A piece that is too far ahead as yet.
+    Wait,
+    /// No more.
+    None,
 }
 
 impl Queue {
     fn new(count: usize) -> Queue {
-        let state = State { next: 0, handed_on: 0, stopped: false };
+        let state = State { next: 0, handed_on: 0, waiting: 0, stopped: false };
         Queue { count, state: Mutex::new(state), moved: Condvar::new() }
     }
 
@@ -80,21 +108,42 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The number of the next piece, once it is not too far ahead; none if there is no more.
-    fn next(&self) -> Option<usize> {
-        let too_far = |state: &mut State| !state.stopped && state.next >= state.handed_on + AHEAD;
-        let mut state = self.moved.wait_while(self.state(), too_far).unwrap_or_else(PoisonError::into_inner);
+    /// The next piece.
+    fn next(&self) -> Next {
+        let mut state = self.state();
         if state.stopped || state.next == self.count {
-            return None;
+            return Next::None;
+        }
+        if state.is_too_far() {
+            return Next::Wait;
         }
         state.next += 1;
-        Some(state.next - 1)
+        Next::Piece(state.next - 1)
+    }
+
+    /// Waits until the next piece is not too far ahead. Answers whether there may be one.
+    fn wait(&self) -> bool {
+        let mut state = self.state();
+        state.waiting += 1;
+        let too_far = |state: &mut State| state.is_too_far();
+        state = self.moved.wait_while(state, too_far).unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        !state.stopped
     }
 
     /// So many answers are with the caller.
     fn handed_on(&self, count: usize) {
-        self.state().handed_on = count;
-        self.moved.notify_all();
+        let mut state = self.state();
+        state.handed_on = count;
+        if state.waiting > 0 {
+            self.moved.notify_all();
+        }
+    }
+}
+
+impl State {
+    fn is_too_far(&self) -> bool {
+        !self.stopped && self.next >= self.handed_on + AHEAD
     }
 }
 

@@ -1,5 +1,7 @@
 //! The one caller of the parser: text in; tree, comments and CPython's verdict out.
 
+mod limits;
+
 use ruff_python_ast::PythonVersion;
 use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_parser::{
@@ -23,13 +25,6 @@ pub struct SyntaxError {
     /// Where.
     pub range: TextRange,
 }
-
-/// CPython refuses what is nested deeper in brackets (`MAXLEVEL` in `Parser/lexer/state.h`).
-const MAX_BRACKETS: usize = 200;
-/// CPython refuses that many levels of indentation (`MAXINDENT`, same file).
-const MAX_INDENTS: usize = 100;
-/// CPython refuses decimal integers with more digits (`sys.int_info.default_max_str_digits`).
-const MAX_DIGITS: usize = 4300;
 
 /// Parses a text as a module of CPython 3.14, whose answers are kept.
 ///
@@ -67,7 +62,7 @@ impl Tree {
         if let Some(error) = self.parsed.unsupported_syntax_errors().first() {
             return Some(SyntaxError { message: error.to_string(), range: error.range() });
         }
-        unknown_future(self.module()).or_else(|| limits(self.parsed.tokens(), text))
+        unknown_future(self.module()).or_else(|| limits::exceeded(self.parsed.tokens(), text))
     }
 
     /// Whether the parser met an error, so that the tree is partial. What it accepts CPython may still refuse.
@@ -165,146 +160,6 @@ fn unknown_future(module: &ModModule) -> Option<SyntaxError> {
     })
 }
 
-/// The limits of CPython that the parser does not have.
-fn limits(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
-    let (mut brackets, mut indents) = (0usize, 0usize);
-    let mut fields = Fields::default();
-    let mut after_yield = false;
-    for token in tokens {
-        if std::mem::replace(&mut after_yield, token.kind() == TokenKind::Yield)
-            && continues_expression(token.kind())
-        {
-            return Some(SyntaxError { message: "invalid syntax".into(), range: token.range() });
-        }
-        if let Some(message) = fields.too_deep(token.kind()) {
-            return Some(SyntaxError { message: message.into(), range: token.range() });
-        }
-        let message = match token.kind() {
-            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
-                brackets += 1;
-                if brackets <= MAX_BRACKETS {
-                    continue;
-                }
-                "too many nested parentheses"
-            }
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
-                brackets = brackets.saturating_sub(1);
-                continue;
-            }
-            TokenKind::Indent => {
-                indents += 1;
-                if indents < MAX_INDENTS {
-                    continue;
-                }
-                "too many levels of indentation"
-            }
-            TokenKind::Dedent => {
-                indents = indents.saturating_sub(1);
-                continue;
-            }
-            TokenKind::Int
-                if token.range().len().to_usize() > MAX_DIGITS && too_many_digits(&text[token.range()]) =>
-            {
-                "exceeds the limit (4300 digits) for integer string conversion"
-            }
-            _ => continue,
-        };
-        return Some(SyntaxError { message: message.into(), range: token.range() });
-    }
-    None
-}
-
-/// Whether a token can only go on with an expression: behind a bare `yield` CPython has none to go on with.
-fn continues_expression(kind: TokenKind) -> bool {
-    matches!(
-        kind,
-        TokenKind::Slash
-            | TokenKind::DoubleSlash
-            | TokenKind::Percent
-            | TokenKind::At
-            | TokenKind::DoubleStar
-            | TokenKind::LeftShift
-            | TokenKind::RightShift
-            | TokenKind::Amper
-            | TokenKind::Vbar
-            | TokenKind::CircumFlex
-            | TokenKind::EqEqual
-            | TokenKind::NotEqual
-            | TokenKind::Less
-            | TokenKind::LessEqual
-            | TokenKind::Greater
-            | TokenKind::GreaterEqual
-            | TokenKind::Is
-            | TokenKind::In
-            | TokenKind::And
-            | TokenKind::Or
-            | TokenKind::If
-    )
-}
-
-fn too_many_digits(literal: &str) -> bool {
-    let decimal = literal.bytes().all(|b| b.is_ascii_digit() || b == b'_');
-    // Any number of zeros is zero.
-    let digits = literal.trim_start_matches(['0', '_']).bytes().filter(u8::is_ascii_digit).count();
-    decimal && digits > 0 && literal.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS
-}
-
-/// The brackets that are open inside f-strings, for CPython's limits on those (`MAXFSTRINGLEVEL` and
-/// `MAX_EXPR_NESTING` in `Parser/lexer/state.h`).
-#[derive(Default)]
-struct Fields {
-    open: Vec<Opened>,
-    strings: usize,
-}
-
-enum Opened {
-    String,
-    Field { in_format: bool },
-    Bracket,
-}
-
-const MAX_STRINGS: usize = 150;
-const MAX_FIELDS: usize = 3;
-
-impl Fields {
-    /// Takes in a token. Answers why CPython would refuse it.
-    fn too_deep(&mut self, kind: TokenKind) -> Option<&'static str> {
-        match kind {
-            TokenKind::FStringStart | TokenKind::TStringStart => {
-                self.open.push(Opened::String);
-                self.strings += 1;
-                return (self.strings >= MAX_STRINGS).then_some("too many nested f-strings or t-strings");
-            }
-            // Outside of such strings there is nothing to keep.
-            _ if self.strings == 0 => {}
-            TokenKind::FStringEnd | TokenKind::TStringEnd => {
-                while self.open.pop().is_some_and(|opened| !matches!(opened, Opened::String)) {}
-                self.strings -= 1;
-            }
-            TokenKind::Lbrace => {
-                let field =
-                    matches!(self.open.last(), Some(Opened::String | Opened::Field { in_format: true }));
-                self.open.push(if field { Opened::Field { in_format: false } } else { Opened::Bracket });
-                let string = self.open.iter().rev().take_while(|opened| !matches!(opened, Opened::String));
-                if string.filter(|opened| matches!(opened, Opened::Field { .. })).count() > MAX_FIELDS {
-                    return Some("f-string: expressions nested too deeply");
-                }
-            }
-            TokenKind::Lpar | TokenKind::Lsqb => self.open.push(Opened::Bracket),
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
-                self.open.pop();
-            }
-            TokenKind::Colon => {
-                if let Some(Opened::Field { in_format }) = self.open.last_mut() {
-                    *in_format = true;
-                }
-            }
-            _ => {}
-        }
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,47 +171,6 @@ mod tests {
             tree.leak();
         }
         error
-    }
-
-    #[test]
-    fn limits_of_cpython() {
-        let nested = |n: usize| format!("x = {}{}\n", "(".repeat(n), ")".repeat(n));
-        assert_eq!(error(&nested(200)), None);
-        assert_eq!(error(&nested(201)).as_deref(), Some("too many nested parentheses"));
-        let indented = |n: usize| {
-            (0..=n).map(|i| format!("{}if x:\n", " ".repeat(i))).collect::<String>()
-                + &" ".repeat(n + 1)
-                + "y\n"
-        };
-        assert_eq!(error(&indented(98)), None);
-        assert_eq!(error(&indented(99)).as_deref(), Some("too many levels of indentation"));
-        assert_eq!(error(&format!("x = {}\n", "9".repeat(4300))), None);
-        assert!(error(&format!("x = {}\n", "9".repeat(4301))).is_some());
-        assert_eq!(error(&format!("x = 0x{}\n", "9".repeat(5000))), None);
-        assert_eq!(error(&format!("x = {}\n", "0".repeat(5000))), None);
-        assert_eq!(error("f'{a:{b:{c}}}'\n"), None);
-        assert_eq!(error("f'{a:{b:{c:{d}}}}'\n").as_deref(), Some("f-string: expressions nested too deeply"));
-        assert_eq!(error("f'{ {1: {2: {3: {4: {5: 6}}}}} }{a:{b}{c}{d}{e}}'\n"), None);
-        let strings = |n: usize| format!("{}a{}\n", "f\"{".repeat(n), "}\"".repeat(n));
-        assert_eq!(error(&strings(149)), None);
-        assert!(error(&strings(150)).is_some());
-    }
-
-    #[test]
-    fn a_bare_yield_is_no_operand() {
-        for operator in ["/ y", "@ y", "if y else z", "== y", "and y", "is y"] {
-            assert!(error(&format!("def f():\n  x = yield {operator}\n")).is_some(), "{operator}");
-        }
-        for fine in [
-            "x = yield -y",
-            "x = yield *y,",
-            "x = (yield) / y",
-            "yield",
-            "x = [(yield) if y else z]",
-            "yield not y",
-        ] {
-            assert_eq!(error(&format!("def f():\n  {fine}\n")), None, "{fine}");
-        }
     }
 
     #[test]

@@ -1,0 +1,261 @@
+//! The limits of CPython 3.14 that the parser does not have, found by its tokens.
+
+use ruff_python_ast::token::{TokenKind, Tokens};
+use ruff_text_size::Ranged;
+
+use super::SyntaxError;
+
+/// CPython refuses what is nested deeper in brackets (`MAXLEVEL` in `Parser/lexer/state.h`).
+const MAX_BRACKETS: usize = 200;
+/// CPython refuses that many levels of indentation (`MAXINDENT`, same file).
+const MAX_INDENTS: usize = 100;
+/// CPython refuses decimal integers with more digits (`sys.int_info.default_max_str_digits`).
+const MAX_DIGITS: usize = 4300;
+
+/// Why CPython refuses a text of these tokens that the parser accepts, if it does.
+pub(super) fn exceeded(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
+    if are_far(tokens) {
+        debug_assert_eq!(first(tokens, text), None, "the quick look lets pass what the close one would not");
+        return None;
+    }
+    first(tokens, text)
+}
+
+/// How deep each token leads in and out: brackets, braces alone, indentation, f-strings.
+type Depths = [i16; 4];
+
+static STEPS: [Depths; 256] = {
+    let mut steps = [[0; 4]; 256];
+    steps[TokenKind::Lpar as usize] = [1, 0, 0, 0];
+    steps[TokenKind::Lsqb as usize] = [1, 0, 0, 0];
+    steps[TokenKind::Lbrace as usize] = [1, 1, 0, 0];
+    steps[TokenKind::Rpar as usize] = [-1, 0, 0, 0];
+    steps[TokenKind::Rsqb as usize] = [-1, 0, 0, 0];
+    steps[TokenKind::Rbrace as usize] = [-1, -1, 0, 0];
+    steps[TokenKind::Indent as usize] = [0, 0, 1, 0];
+    steps[TokenKind::Dedent as usize] = [0, 0, -1, 0];
+    steps[TokenKind::FStringStart as usize] = [0, 0, 0, 1];
+    steps[TokenKind::TStringStart as usize] = [0, 0, 0, 1];
+    steps[TokenKind::FStringEnd as usize] = [0, 0, 0, -1];
+    steps[TokenKind::TStringEnd as usize] = [0, 0, 0, -1];
+    steps
+};
+
+/// Whether no limit can have been met, as is so for nearly all texts: one look at each token, without a branch.
+fn are_far(tokens: &Tokens) -> bool {
+    let (mut depths, mut deepest): (Depths, Depths) = ([0; 4], [0; 4]);
+    let (mut after_yield, mut odd) = (false, false);
+    for token in tokens {
+        let kind = token.kind();
+        let step = &STEPS[kind as usize];
+        for at in 0..4 {
+            // What is deeper than 16 bits tell has been far beyond each limit on its way.
+            depths[at] = depths[at].wrapping_add(step[at]);
+            deepest[at] = deepest[at].max(depths[at]);
+        }
+        odd |= after_yield & continues_expression(kind);
+        after_yield = kind == TokenKind::Yield;
+        odd |= (kind == TokenKind::Int) & (token.range().len().to_usize() > MAX_DIGITS);
+    }
+    let [brackets, braces, indents, strings] = deepest.map(|deepest| usize::try_from(deepest).unwrap_or(0));
+    !odd
+        && brackets <= MAX_BRACKETS
+        && indents < MAX_INDENTS
+        // Fields of f-strings are among the braces.
+        && (strings == 0 || (braces <= MAX_FIELDS && strings < MAX_STRINGS))
+}
+
+/// The first token at which CPython gives up.
+fn first(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
+    let (mut brackets, mut indents) = (0usize, 0usize);
+    let mut fields = Fields::default();
+    let mut after_yield = false;
+    for token in tokens {
+        if std::mem::replace(&mut after_yield, token.kind() == TokenKind::Yield)
+            && continues_expression(token.kind())
+        {
+            return Some(SyntaxError { message: "invalid syntax".into(), range: token.range() });
+        }
+        if let Some(message) = fields.too_deep(token.kind()) {
+            return Some(SyntaxError { message: message.into(), range: token.range() });
+        }
+        let message = match token.kind() {
+            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
+                brackets += 1;
+                if brackets <= MAX_BRACKETS {
+                    continue;
+                }
+                "too many nested parentheses"
+            }
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                brackets = brackets.saturating_sub(1);
+                continue;
+            }
+            TokenKind::Indent => {
+                indents += 1;
+                if indents < MAX_INDENTS {
+                    continue;
+                }
+                "too many levels of indentation"
+            }
+            TokenKind::Dedent => {
+                indents = indents.saturating_sub(1);
+                continue;
+            }
+            TokenKind::Int
+                if token.range().len().to_usize() > MAX_DIGITS && too_many_digits(&text[token.range()]) =>
+            {
+                "exceeds the limit (4300 digits) for integer string conversion"
+            }
+            _ => continue,
+        };
+        return Some(SyntaxError { message: message.into(), range: token.range() });
+    }
+    None
+}
+
+/// Whether a token can only go on with an expression: behind a bare `yield` CPython has none to go on with.
+fn continues_expression(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Slash
+            | TokenKind::DoubleSlash
+            | TokenKind::Percent
+            | TokenKind::At
+            | TokenKind::DoubleStar
+            | TokenKind::LeftShift
+            | TokenKind::RightShift
+            | TokenKind::Amper
+            | TokenKind::Vbar
+            | TokenKind::CircumFlex
+            | TokenKind::EqEqual
+            | TokenKind::NotEqual
+            | TokenKind::Less
+            | TokenKind::LessEqual
+            | TokenKind::Greater
+            | TokenKind::GreaterEqual
+            | TokenKind::Is
+            | TokenKind::In
+            | TokenKind::And
+            | TokenKind::Or
+            | TokenKind::If
+    )
+}
+
+fn too_many_digits(literal: &str) -> bool {
+    let decimal = literal.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+    // Any number of zeros is zero.
+    let digits = literal.trim_start_matches(['0', '_']).bytes().filter(u8::is_ascii_digit).count();
+    decimal && digits > 0 && literal.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS
+}
+
+/// The brackets that are open inside f-strings, for CPython's limits on those (`MAXFSTRINGLEVEL` and
+/// `MAX_EXPR_NESTING` in `Parser/lexer/state.h`).
+#[derive(Default)]
+struct Fields {
+    open: Vec<Opened>,
+    strings: usize,
+}
+
+enum Opened {
+    String,
+    Field { in_format: bool },
+    Bracket,
+}
+
+const MAX_STRINGS: usize = 150;
+const MAX_FIELDS: usize = 3;
+
+impl Fields {
+    /// Takes in a token. Answers why CPython would refuse it.
+    fn too_deep(&mut self, kind: TokenKind) -> Option<&'static str> {
+        match kind {
+            TokenKind::FStringStart | TokenKind::TStringStart => {
+                self.open.push(Opened::String);
+                self.strings += 1;
+                return (self.strings >= MAX_STRINGS).then_some("too many nested f-strings or t-strings");
+            }
+            // Outside of such strings there is nothing to keep.
+            _ if self.strings == 0 => {}
+            TokenKind::FStringEnd | TokenKind::TStringEnd => {
+                while self.open.pop().is_some_and(|opened| !matches!(opened, Opened::String)) {}
+                self.strings -= 1;
+            }
+            TokenKind::Lbrace => {
+                let field =
+                    matches!(self.open.last(), Some(Opened::String | Opened::Field { in_format: true }));
+                self.open.push(if field { Opened::Field { in_format: false } } else { Opened::Bracket });
+                let string = self.open.iter().rev().take_while(|opened| !matches!(opened, Opened::String));
+                if string.filter(|opened| matches!(opened, Opened::Field { .. })).count() > MAX_FIELDS {
+                    return Some("f-string: expressions nested too deeply");
+                }
+            }
+            TokenKind::Lpar | TokenKind::Lsqb => self.open.push(Opened::Bracket),
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                self.open.pop();
+            }
+            TokenKind::Colon => {
+                if let Some(Opened::Field { in_format }) = self.open.last_mut() {
+                    *in_format = true;
+                }
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::parse;
+
+    fn error(text: &str) -> Option<String> {
+        let tree = parse(text);
+        let error = tree.error(text).map(|e| e.message);
+        if error.is_some() {
+            tree.leak();
+        }
+        error
+    }
+
+    #[test]
+    fn limits_of_cpython() {
+        let nested = |n: usize| format!("x = {}{}\n", "(".repeat(n), ")".repeat(n));
+        assert_eq!(error(&nested(200)), None);
+        assert_eq!(error(&nested(201)).as_deref(), Some("too many nested parentheses"));
+        let indented = |n: usize| {
+            (0..=n).map(|i| format!("{}if x:\n", " ".repeat(i))).collect::<String>()
+                + &" ".repeat(n + 1)
+                + "y\n"
+        };
+        assert_eq!(error(&indented(98)), None);
+        assert_eq!(error(&indented(99)).as_deref(), Some("too many levels of indentation"));
+        assert_eq!(error(&format!("x = {}\n", "9".repeat(4300))), None);
+        assert!(error(&format!("x = {}\n", "9".repeat(4301))).is_some());
+        assert_eq!(error(&format!("x = 0x{}\n", "9".repeat(5000))), None);
+        assert_eq!(error(&format!("x = {}\n", "0".repeat(5000))), None);
+        assert_eq!(error("f'{a:{b:{c}}}'\n"), None);
+        assert_eq!(error("f'{a:{b:{c:{d}}}}'\n").as_deref(), Some("f-string: expressions nested too deeply"));
+        assert_eq!(error("f'{ {1: {2: {3: {4: {5: 6}}}}} }{a:{b}{c}{d}{e}}'\n"), None);
+        let strings = |n: usize| format!("{}a{}\n", "f\"{".repeat(n), "}\"".repeat(n));
+        assert_eq!(error(&strings(149)), None);
+        assert!(error(&strings(150)).is_some());
+    }
+
+    #[test]
+    fn a_bare_yield_is_no_operand() {
+        for operator in ["/ y", "@ y", "if y else z", "== y", "and y", "is y"] {
+            assert!(error(&format!("def f():\n  x = yield {operator}\n")).is_some(), "{operator}");
+        }
+        for fine in [
+            "x = yield -y",
+            "x = yield *y,",
+            "x = (yield) / y",
+            "yield",
+            "x = [(yield) if y else z]",
+            "yield not y",
+        ] {
+            assert_eq!(error(&format!("def f():\n  {fine}\n")), None, "{fine}");
+        }
+    }
+}

@@ -122,8 +122,16 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
         }
     }
 
-    /// Takes in the answer of a check at the node at hand.
+    /// Takes in the answer of a check at the node at hand, which nearly always is that there is nothing to say.
+    #[inline]
     fn answer(&mut self, info: &'static RuleInfo, outcome: Outcome, site: Site<'_>, parents: &Parents<'_>) {
+        if !matches!(outcome, Ok(None)) {
+            self.take_in(info, outcome, site, parents);
+        }
+    }
+
+    #[cold]
+    fn take_in(&mut self, info: &'static RuleInfo, outcome: Outcome, site: Site<'_>, parents: &Parents<'_>) {
         match outcome {
             Ok(None) => {}
             Ok(Some(hit)) => {
@@ -288,7 +296,7 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
     /// All that there is to say about a call of that name.
     fn judge(&mut self, node: &'a ExprCall, qualname: &str, parents: &Parents<'a>) {
         let site = Site::Own(node.range());
-        let name = qualname.rsplit('.').next().unwrap_or_default();
+        let name = last_part(qualname);
         let table = self.table;
         let interested = table.calls.interested(name, node);
         // A value that Python cannot make breaks off many checks that would have had nothing to say.
@@ -530,6 +538,11 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE
         }
         self.qualname = qualname;
     }
+}
+
+/// What follows the last dot of a name.
+fn last_part(qualname: &str) -> &str {
+    memchr::memrchr(b'.', qualname.as_bytes()).map_or(qualname, |dot| &qualname[dot + 1..])
 }
 
 /// Whether an expression is a string constant.

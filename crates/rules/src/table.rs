@@ -254,7 +254,21 @@ pub(crate) struct Calls {
     any_keyword: u64,
     by_name: FxHashMap<Box<str>, u64>,
     by_keyword: FxHashMap<&'static str, u64>,
-    by_part: Vec<(&'static str, u64)>,
+    by_part: Vec<Part>,
+}
+
+/// Rules for all names that contain a text.
+#[derive(Debug)]
+struct Part {
+    text: &'static str,
+    letters: u64,
+    rules: u64,
+}
+
+/// The letters of a name as a set, so that most names which cannot contain a text are known by one look: a bit for each
+/// byte, which some share.
+fn letters(name: &str) -> u64 {
+    name.bytes().fold(0, |letters, byte| letters | 1 << (byte & 63))
 }
 
 impl Calls {
@@ -279,7 +293,9 @@ impl Calls {
             match when {
                 When::Always => calls.always |= bit,
                 When::AnyKeyword => calls.any_keyword |= bit,
-                When::NameContains(part) => calls.by_part.push((part, bit)),
+                When::NameContains(text) => {
+                    calls.by_part.push(Part { text, letters: letters(text), rules: bit });
+                }
                 When::Named(names) => calls.names(names.iter().copied(), bit),
                 When::Keyword(names) => calls.keywords(names, bit),
                 When::Configured(interest) => match interest(options) {
@@ -309,9 +325,10 @@ impl Calls {
     #[inline]
     pub(crate) fn interested(&self, name: &str, call: &stockade_core::ast::ExprCall) -> u64 {
         let mut set = self.always | self.by_name.get(name).copied().unwrap_or(0);
-        for (part, bit) in &self.by_part {
-            if name.len() >= part.len() && name.contains(part) {
-                set |= bit;
+        let letters = letters(name);
+        for part in &self.by_part {
+            if part.letters & letters == part.letters && name.contains(part.text) {
+                set |= part.rules;
             }
         }
         let keywords = &call.arguments.keywords;

@@ -5,6 +5,7 @@
 
 use memchr::memmem;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::ast::{Expr, StmtImport, StmtImportFrom};
 
@@ -107,7 +108,7 @@ impl<'a> Names<'a> {
 
     fn push_name(&self, expr: &Expr, out: &mut String) {
         // A chain of attributes can be as long as its author likes: no recursion.
-        let mut attributes = Vec::new();
+        let mut attributes = SmallVec::<[&str; 8]>::new();
         let mut root = expr;
         while let Expr::Attribute(attribute) = root {
             attributes.push(attribute.attr.as_str());

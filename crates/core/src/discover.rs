@@ -44,19 +44,58 @@ pub enum Origin {
     Stdin,
 }
 
+/// What is in and below the folders among some targets: listed once for all questions.
+#[derive(Debug, Default)]
+pub struct Folders(Vec<(OsString, Vec<Listed>)>);
+
+/// What is no folder, in or below one.
+#[derive(Debug, Clone)]
+struct Listed {
+    path: OsString,
+    /// Where its name begins in the path.
+    name: usize,
+}
+
+impl Folders {
+    /// The files named `name` in and below the folders of `targets`, in the order in which the system lists them.
+    #[must_use]
+    pub fn find_named(&mut self, targets: &[OsString], name: &str) -> Vec<OsString> {
+        let mut found = Vec::new();
+        for target in targets {
+            let files = self.list(target).iter();
+            found.extend(files.filter(|file| file.name() == name.as_bytes()).map(|file| file.path.clone()));
+        }
+        found
+    }
+
+    fn list(&mut self, top: &OsStr) -> &mut Vec<Listed> {
+        let at = self.0.iter().position(|(listed, _)| listed == top).unwrap_or_else(|| {
+            self.0.push((top.to_owned(), files_below(top.to_owned())));
+            self.0.len() - 1
+        });
+        &mut self.0[at].1
+    }
+}
+
+impl Listed {
+    fn name(&self) -> &[u8] {
+        &self.path.as_encoded_bytes()[self.name..]
+    }
+}
+
 /// Finds what to scan. `-` is standard input.
 #[must_use]
-pub fn discover(targets: &[OsString], recursive: bool, filter: &Filter) -> Discovered {
+pub fn discover(targets: &[OsString], recursive: bool, filter: &Filter, mut folders: Folders) -> Discovered {
     let mut included: Vec<OsString> = Vec::new();
     let mut excluded: Vec<OsString> = Vec::new();
     let mut not_walked = Vec::new();
     for target in targets {
         if Path::new(target).is_dir() {
             if recursive {
-                walk_files(target.clone(), |folder, name| {
-                    let path = join(folder, name);
+                // A target that is named again has nothing new.
+                for Listed { path, .. } in std::mem::take(folders.list(target)) {
                     if filter.takes(&path) { included.push(path) } else { excluded.push(path) }
-                });
+                }
             } else {
                 not_walked.push(pystr::printable(target).into_owned());
             }
@@ -147,33 +186,21 @@ pub fn exclusion_of_argument(argument: &OsStr) -> String {
     pystr::matchable(exclusion).into_owned()
 }
 
-/// The files named `name` in and below the folders of `targets`, in the order in which the system lists them.
-#[must_use]
-pub fn find_named(targets: &[OsString], name: &str) -> Vec<OsString> {
-    let mut found = Vec::new();
-    for target in targets {
-        walk_files(target.clone(), |folder, entry| {
-            if entry == name {
-                found.push(join(folder, entry));
-            }
-        });
-    }
-    found
-}
-
-/// Calls `visit` with folder and name of all that is no folder in and below `top`, a folder's own files first, as
-/// `os.walk` does.
+/// All that is no folder in and below `top`, a folder's own files first, as `os.walk` has it.
 ///
-/// Links to folders are neither followed nor visited; a folder that cannot be listed is passed over in silence.
-fn walk_files(top: OsString, mut visit: impl FnMut(&OsStr, &OsStr)) {
+/// Links to folders are neither followed nor listed; a folder that cannot be listed is passed over in silence.
+fn files_below(top: OsString) -> Vec<Listed> {
+    let mut all = Vec::new();
     let mut folders = vec![top];
     while let Some(folder) = folders.pop() {
         let Some((inner, files)) = list(&folder) else { continue };
-        for file in files {
-            visit(&folder, &file);
-        }
+        all.extend(files.iter().map(|name| {
+            let path = join(&folder, name);
+            Listed { name: path.len() - name.len(), path }
+        }));
         folders.extend(inner.iter().rev().map(|name| join(&folder, name)));
     }
+    all
 }
 
 /// The folders to walk into and the other entries of a folder.
@@ -215,7 +242,7 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use super::{Discovered, Filter, Origin, discover, exclusion_of_argument, find_named, join};
+    use super::{Discovered, Filter, Folders, Origin, discover, exclusion_of_argument, join};
 
     fn tree(files: &[&str]) -> TempDir {
         let root = TempDir::new().expect("a folder for the test");
@@ -235,6 +262,7 @@ mod tests {
             &targets.iter().map(absolute).collect::<Vec<_>>(),
             true,
             &Filter::new(&["*.py", "*.pyw"], exclude),
+            Folders::default(),
         );
         let strip = |name: &str| name.strip_prefix(&base).unwrap_or(name).to_owned();
         (
@@ -282,6 +310,7 @@ mod tests {
             &["no.py".into(), "-".into(), "/no.py".into(), "".into()],
             false,
             &Filter::new(&["*.py"], &[]),
+            Folders::default(),
         );
         let names: Vec<_> = found.targets.iter().map(|target| target.name.as_str()).collect();
         assert_eq!(names, ["<stdin>", "./", "./no.py", "/no.py"]);
@@ -290,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_folder_is_not_walked_without_leave() {
-        let found = discover(&["/".into()], false, &Filter::new(&["*.py"], &[]));
+        let found = discover(&["/".into()], false, &Filter::new(&["*.py"], &[]), Folders::default());
         assert_eq!(found, Discovered { not_walked: vec!["/".into()], ..Discovered::default() });
     }
 
@@ -311,7 +340,8 @@ mod tests {
         let root = tree(&[]);
         let name = OsStr::from_bytes(b"a\xff.py");
         fs::write(root.path().join(name), "").expect("a file");
-        let found = discover(&[root.path().into()], true, &Filter::new(&["*/a?.py"], &[]));
+        let found =
+            discover(&[root.path().into()], true, &Filter::new(&["*/a?.py"], &[]), Folders::default());
         assert!(found.targets[0].name.ends_with(r"/a\xff.py"));
         assert_eq!(found.targets[0].origin, Origin::File(root.path().join(name)));
     }
@@ -324,12 +354,25 @@ mod tests {
     }
 
     #[test]
+    fn what_was_listed_for_one_question_answers_the_next() {
+        let root = tree(&["a.py", "b/.ini"]);
+        let targets = [root.path().as_os_str().to_owned()];
+        let mut folders = Folders::default();
+        assert_eq!(folders.find_named(&targets, ".ini").len(), 1);
+        fs::remove_file(root.path().join("a.py")).expect("it is there");
+        let filter = Filter::new(&["*.py"], &[]);
+        assert_eq!(discover(&targets, true, &filter, folders).targets.len(), 1, "from the first listing");
+        assert_eq!(discover(&targets, true, &filter, Folders::default()).targets.len(), 0);
+    }
+
+    #[test]
     fn files_of_a_name_are_found_at_any_depth_but_not_folders() {
         let root = tree(&[".ini", "a/b/.ini", "a/x.ini", "c/.ini/d"]);
-        let found = find_named(&[root.path().into(), "no/such".into()], ".ini");
+        let mut folders = Folders::default();
+        let found = folders.find_named(&[root.path().into(), "no/such".into()], ".ini");
         assert_eq!(found, [root.path().join(".ini"), root.path().join("a/b/.ini")]);
         // A target that is the file itself is no folder to walk.
-        assert!(find_named(&[root.path().join(".ini").into()], ".ini").is_empty());
+        assert!(folders.find_named(&[root.path().join(".ini").into()], ".ini").is_empty());
     }
 
     #[test]

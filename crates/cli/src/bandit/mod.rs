@@ -14,7 +14,7 @@ use std::time::SystemTime;
 
 use stockade_core::config::ini;
 use stockade_core::config::{self, Config};
-use stockade_core::discover::{self, Discovered, Origin};
+use stockade_core::discover::{self, Discovered, Folders, Origin};
 use stockade_core::log::{Level, Record};
 use stockade_core::profile::{Profile, Selection};
 use stockade_core::pystr;
@@ -74,7 +74,8 @@ pub(crate) fn run(call: &Call<'_>) -> u8 {
 }
 
 fn scan_and_report(call: &Call<'_>, options: &mut Options, log: &mut Log) -> Result<u8, End> {
-    join_ini(options, log)?;
+    let mut folders = Folders::default();
+    join_ini(options, &mut folders, log)?;
     let catalog = rules::catalog();
     let config = configuration(options, &catalog, log)?;
     if options.targets.is_empty() {
@@ -96,7 +97,7 @@ fn scan_and_report(call: &Call<'_>, options: &mut Options, log: &mut Log) -> Res
         }
         log.info(format!("running on Python {PYTHON}"));
     }
-    let found = targets(options, &config, log)?;
+    let found = targets(options, &config, folders, log)?;
     if selection.is_empty() {
         return Err(End::Error("No tests would be run, please check the profile.".to_owned()));
     }
@@ -107,12 +108,12 @@ fn scan_and_report(call: &Call<'_>, options: &mut Options, log: &mut Log) -> Res
 }
 
 /// Lets the project's `.bandit` file, if there is one, fill in what the command line left open.
-fn join_ini(options: &mut Options, log: &Log) -> Result<(), End> {
+fn join_ini(options: &mut Options, folders: &mut Folders, log: &Log) -> Result<(), End> {
     let named = options.ini_path.clone().filter(|path| !path.as_os_str().is_empty());
     let file = match named {
         Some(file) => file,
         None => {
-            let found = discover::find_named(&options.targets, INI);
+            let found = folders.find_named(&options.targets, INI);
             let names: Vec<_> = found.iter().map(|path| pystr::printable(path)).collect();
             match found.as_slice() {
                 [] => return Ok(()),
@@ -197,9 +198,9 @@ fn baseline(path: &Path, options: &Options, log: &Log) -> Result<Baseline, End> 
     Ok(baseline)
 }
 
-fn targets(options: &Options, config: &Config, log: &Log) -> Result<Discovered, End> {
+fn targets(options: &Options, config: &Config, folders: Folders, log: &Log) -> Result<Discovered, End> {
     let filter = config.filter(&options.excluded_paths)?;
-    let found = discover::discover(&options.targets, options.recursive, &filter);
+    let found = discover::discover(&options.targets, options.recursive, &filter, folders);
     for folder in &found.not_walked {
         let said = format!("Skipping directory ({folder}), use -r flag to scan contents");
         log.record(&Record::warning("manager", said));

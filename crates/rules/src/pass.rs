@@ -21,7 +21,7 @@ use crate::native::{denied, imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
 use crate::references::References;
 use crate::rule::{Check, Hit, Outcome};
-use crate::table::{Kind, Table, Watch};
+use crate::table::{Calls, Kind, Table, Watch, last_part};
 
 /// Runs the table's rules on a module.
 pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
@@ -302,7 +302,7 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
         // A value that Python cannot make breaks off many checks that would have had nothing to say.
         let odd = node.arguments.args.iter().any(literal::may_be_unhashable)
             || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
-        let set = if odd { table.calls.all() } else { interested };
+        let set = if odd { table.calls.all() } else { interested & !Calls::DENIED };
         for (info, check) in table.calls.of(set) {
             let call = Call { node, qualname, name, scope: self.scope(parents) };
             let outcome = fixes::mended(info, check(&call), &call);
@@ -317,17 +317,35 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
                 info.id
             );
         }
-        if !table.denied.calls.is_empty() {
+        // Bandit asks for the name that is called, whatever it stands for.
+        let imports = !NATIVE && matches!(&*node.func, Expr::Name(name) if name.id == "__import__");
+        let asked = interested & Calls::DENIED != 0 || imports;
+        let lists = !table.denied.calls.is_empty();
+        if lists && asked {
+            self.deny(node, qualname, parents);
+        }
+        #[cfg(debug_assertions)]
+        if lists && !asked {
             let call = Call { node, qualname, name, scope: self.scope(parents) };
-            match denylist::call(&table.denied, &table.denied_calls, &call) {
-                Ok(None) => {}
-                Ok(Some((info, hit))) if NATIVE => {
-                    let outcome = fixes::mended(info, Ok(denied::judged(info, hit, &call)), &call);
-                    self.answer(info, outcome, site, parents);
-                }
-                Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
-                Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
+            assert!(
+                matches!(denylist::call(&table.denied, &table.denied_calls, &call), Ok(None)),
+                "a deny list has a name that it promised not to have: {qualname}"
+            );
+        }
+    }
+
+    /// What the deny lists say of a call.
+    fn deny(&mut self, node: &'a ExprCall, qualname: &str, parents: &Parents<'a>) {
+        let (table, site) = (self.table, Site::Own(node.range()));
+        let call = Call { node, qualname, name: last_part(qualname), scope: self.scope(parents) };
+        match denylist::call(&table.denied, &table.denied_calls, &call) {
+            Ok(None) => {}
+            Ok(Some((info, hit))) if NATIVE => {
+                let outcome = fixes::mended(info, Ok(denied::judged(info, hit, &call)), &call);
+                self.answer(info, outcome, site, parents);
             }
+            Ok(Some((info, hit))) => self.answer(info, Ok(Some(hit)), site, parents),
+            Err(crash) => self.answer(&denylist::ALL_LISTS, Err(crash), site, parents),
         }
     }
 
@@ -538,11 +556,6 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE
         }
         self.qualname = qualname;
     }
-}
-
-/// What follows the last dot of a name.
-fn last_part(qualname: &str) -> &str {
-    memchr::memrchr(b'.', qualname.as_bytes()).map_or(qualname, |dot| &qualname[dot + 1..])
 }
 
 /// Whether an expression is a string constant.

@@ -108,7 +108,7 @@ impl Table {
         }
         Table {
             references,
-            calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options),
+            calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options, &denied),
             asserts: of(|c| matches!(c, Check::Assert(_))),
             texts: of(|c| matches!(c, Check::Text(_))),
             constants: of(|c| matches!(c, Check::Constant(_))),
@@ -158,7 +158,7 @@ impl Table {
         if calls.len() > Calls::MAX {
             return Err(TooManyRules { count: calls.len() });
         }
-        self.calls = Calls::new(calls, &self.options);
+        self.calls = Calls::new(calls, &self.options, &self.denied);
         Ok(self)
     }
 
@@ -220,7 +220,7 @@ pub(crate) enum Watch {
 impl Referred {
     fn add<'n>(&mut self, names: impl Iterator<Item = &'n str>, watch: Watch) {
         for name in names {
-            self.last.insert(name.rsplit('.').next().unwrap_or(name).into());
+            self.last.insert(last_part(name).into());
             self.by_name.entry(name.into()).or_default().push(watch);
         }
     }
@@ -246,7 +246,7 @@ impl Referred {
 /// The rules of calls, and which of them can have something to say about which call.
 #[derive(Debug)]
 pub(crate) struct Calls {
-    /// In Bandit's order; at most 64, which the sets of them below rely on.
+    /// In Bandit's order; at most [`Calls::MAX`], which the sets of them below rely on.
     pub(crate) rules: Vec<Active>,
     checks: Vec<fn(&crate::context::Call<'_, '_>) -> crate::rule::Outcome>,
     /// Sets of rules, a bit each.
@@ -265,6 +265,11 @@ struct Part {
     rules: u64,
 }
 
+/// What follows the last dot of a name.
+pub(crate) fn last_part(name: &str) -> &str {
+    memchr::memrchr(b'.', name.as_bytes()).map_or(name, |dot| &name[dot + 1..])
+}
+
 /// The letters of a name as a set, so that most names which cannot contain a text are known by one look: a bit for each
 /// byte, which some share.
 fn letters(name: &str) -> u64 {
@@ -272,10 +277,13 @@ fn letters(name: &str) -> u64 {
 }
 
 impl Calls {
-    /// A set of rules has a bit for each.
-    pub(crate) const MAX: usize = 64;
+    /// A set of rules has a bit for each, and one for the deny lists.
+    pub(crate) const MAX: usize = 63;
 
-    fn new(rules: Vec<Active>, options: &Options) -> Calls {
+    /// The deny lists in a set of rules.
+    pub(crate) const DENIED: u64 = 1 << Calls::MAX;
+
+    fn new(rules: Vec<Active>, options: &Options, denied: &DenyLists) -> Calls {
         assert!(rules.len() <= Calls::MAX, "a set of rules has a bit for each");
         let mut calls = Calls {
             checks: Vec::new(),
@@ -305,6 +313,10 @@ impl Calls {
                 },
             }
         }
+        if !denied.calls.is_empty() {
+            let names = denied.calls.iter().flat_map(|list| &list.names).map(|name| last_part(name));
+            calls.names(names.chain(["__import__", "import_module"]), Calls::DENIED);
+        }
         calls.rules = rules;
         calls
     }
@@ -321,7 +333,7 @@ impl Calls {
         }
     }
 
-    /// The set of rules that can have something to say about a call.
+    /// The set of rules that can have something to say about a call, and whether the deny lists can.
     #[inline]
     pub(crate) fn interested(&self, name: &str, call: &stockade_core::ast::ExprCall) -> u64 {
         let mut set = self.always | self.by_name.get(name).copied().unwrap_or(0);
@@ -345,7 +357,7 @@ impl Calls {
 
     /// The set of all rules.
     pub(crate) fn all(&self) -> u64 {
-        if self.rules.len() == 64 { u64::MAX } else { (1 << self.rules.len()) - 1 }
+        (1 << self.rules.len()) - 1
     }
 
     /// The rules of a set with their checks, in Bandit's order.

@@ -123,7 +123,7 @@ pub struct StaleEntry {
 }
 
 /// What one file gave.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FileReport {
     /// The file's name as it was walked to; bytes that are no UTF-8 stand as `\xNN`.
     pub name: String,

@@ -9,7 +9,7 @@ use stockade_core::finding::{Cwe, Finding, Level, LineRange, Position, RuleInfo,
 use stockade_core::module::Module;
 use stockade_core::nosec::{self, Raw, RawFinding, Visit};
 use stockade_core::scan::{Checked, Dialect};
-use stockade_core::semantic::bandit::Names;
+use stockade_core::semantic::bandit::{Names, last_part};
 use stockade_core::semantic::bindings::Bindings;
 use stockade_core::semantic::literal;
 use stockade_core::walk::{Node, Parents, StringNode, Visitor, walk};
@@ -21,7 +21,7 @@ use crate::native::{denied, imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
 use crate::references::References;
 use crate::rule::{Check, Hit, Outcome};
-use crate::table::{Calls, Kind, Table, Watch, last_part};
+use crate::table::{Calls, Kind, Table, Watch};
 
 /// Runs the table's rules on a module.
 pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
@@ -298,11 +298,8 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
         let site = Site::Own(node.range());
         let name = last_part(qualname);
         let table = self.table;
-        let interested = table.calls.interested(name, node);
-        // A value that Python cannot make breaks off many checks that would have had nothing to say.
-        let odd = node.arguments.args.iter().any(literal::may_be_unhashable)
-            || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value));
-        let set = if odd { table.calls.all() } else { interested & !Calls::DENIED };
+        let asked = self.asked(node, name);
+        let set = asked & !Calls::DENIED;
         for (info, check) in table.calls.of(set) {
             let call = Call { node, qualname, name, scope: self.scope(parents) };
             let outcome = fixes::mended(info, check(&call), &call);
@@ -317,9 +314,7 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
                 info.id
             );
         }
-        // Bandit asks for the name that is called, whatever it stands for.
-        let imports = !NATIVE && matches!(&*node.func, Expr::Name(name) if name.id == "__import__");
-        let asked = interested & Calls::DENIED != 0 || imports;
+        let asked = asked & Calls::DENIED != 0;
         let lists = !table.denied.calls.is_empty();
         if lists && asked {
             self.deny(node, qualname, parents);
@@ -332,6 +327,23 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
                 "a deny list has a name that it promised not to have: {qualname}"
             );
         }
+    }
+
+    /// Who is asked about a call of something of that last name: a set of rules, and of the deny lists.
+    fn asked(&self, node: &ExprCall, name: &str) -> u64 {
+        let calls = &self.table.calls;
+        let mut asked = calls.interested(name, node);
+        // A value that Python cannot make breaks off many checks that would have had nothing to say.
+        if node.arguments.args.iter().any(literal::may_be_unhashable)
+            || node.arguments.keywords.iter().any(|k| literal::may_be_unhashable(&k.value))
+        {
+            asked |= calls.all();
+        }
+        // Bandit's lists ask for the name that is called, whatever it stands for.
+        if !NATIVE && matches!(&*node.func, Expr::Name(name) if name.id == "__import__") {
+            asked |= Calls::DENIED;
+        }
+        asked
     }
 
     /// What the deny lists say of a call.
@@ -402,6 +414,10 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE
     fn call(&mut self, node: &'a ExprCall, parents: &Parents<'a>) {
         let site = Site::Own(node.range());
         self.enter(Kind::Call, site);
+        // Most calls are nobody's business, and their whole names neither. Debug builds ask everybody all the same.
+        if !NATIVE && !cfg!(debug_assertions) && self.asked(node, self.names.last_name(&node.func)) == 0 {
+            return;
+        }
         let mut qualname = std::mem::take(&mut self.qualname);
         match &self.bindings {
             None => self.names.call_name(&node.func, &mut qualname),

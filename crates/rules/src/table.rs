@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use stockade_core::finding::RuleInfo;
 use stockade_core::module::Module;
 use stockade_core::scan::{Checked, Checks, Dialect};
+use stockade_core::semantic::bandit::last_part;
 
 use crate::catalog;
 use crate::context::Reference;
@@ -263,11 +264,6 @@ struct Part {
     text: &'static str,
     letters: u64,
     rules: u64,
-}
-
-/// What follows the last dot of a name.
-pub(crate) fn last_part(name: &str) -> &str {
-    memchr::memrchr(b'.', name.as_bytes()).map_or(name, |dot| &name[dot + 1..])
 }
 
 /// The letters of a name as a set, so that most names which cannot contain a text are known by one look: a bit for each

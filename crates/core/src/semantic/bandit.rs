@@ -106,6 +106,22 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The last part of [`Names::call_name`], which needs no name put together.
+    #[must_use]
+    pub fn last_name<'n>(&self, function: &'n Expr) -> &'n str
+    where
+        'a: 'n,
+    {
+        match function {
+            Expr::Attribute(attribute) => &attribute.attr,
+            Expr::Name(name) => match self.aliases.get(name.id.as_str()) {
+                Some(qualified) => last_part(qualified.name),
+                None => &name.id,
+            },
+            _ => "",
+        }
+    }
+
     fn push_name(&self, expr: &Expr, out: &mut String) {
         // A chain of attributes can be as long as its author likes: no recursion.
         let mut attributes = SmallVec::<[&str; 8]>::new();
@@ -145,6 +161,12 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What follows the last dot of a name.
+#[must_use]
+pub fn last_part(name: &str) -> &str {
+    memchr::memrchr(b'.', name.as_bytes()).map_or(name, |dot| &name[dot + 1..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,6 +185,7 @@ mod tests {
                     if let Expr::Call(call) = &*expr.value {
                         let mut name = String::new();
                         names.call_name(&call.func, &mut name);
+                        assert_eq!(names.last_name(&call.func), last_part(&name));
                         out.push(name);
                     }
                 }

@@ -1,9 +1,11 @@
 //! The lines of a file that its findings need: kept in memory, so that no report reads a file again.
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::{Finding, Position};
 
 /// Lines of one file, kept where a finding needs them: the source itself is dropped with its tree.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Excerpts {
     /// Runs of lines, ordered, apart from each other.
     runs: Vec<Run>,
@@ -11,7 +13,7 @@ pub struct Excerpts {
     undecoded: Vec<(u32, String)>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Run {
     first: u32,
     /// How many bytes of the text stand before it, where that is known.

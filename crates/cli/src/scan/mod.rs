@@ -18,7 +18,7 @@ pub(crate) use arguments::{command, looking};
 use self::fix::Wanted;
 use self::progress::Progress;
 use crate::output::{self, Clock, Formats, Outputs};
-use crate::{baseline, diagnostics};
+use crate::{baseline, cache, diagnostics};
 
 /// How a scan may be told.
 const FORMATS: Formats<Format> = Formats { all: &NAMED };
@@ -73,7 +73,7 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
     if arguments.get_flag("show-files") {
         return Ok(files::show(&scanner.inventory(targets)?)?);
     }
-    let scanner = baseline::apply(scanner, arguments);
+    let scanner = cache::apply(baseline::apply(scanner, arguments), arguments);
     let quiet = arguments.get_flag("quiet");
     let outputs = Outputs::read(&FORMATS, arguments, quiet)?;
     let clock = Clock::start(env::var_os("SOURCE_DATE_EPOCH").as_deref())?;
@@ -82,6 +82,9 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
         scanner.scan_with(&targets, &|done, count| progress.show(done, count))
     };
     let mut report = scan()?;
+    if let Some(run) = &report.run.cache {
+        cache::tell(run, report.files.len(), arguments.get_flag("verbose"));
+    }
     let mut failed = false;
     match fix::wanted(arguments) {
         Wanted::Nothing => {}

@@ -54,11 +54,12 @@ pub(crate) fn apply(scanner: Scanner, arguments: &ArgMatches) -> Scanner {
 }
 
 /// Tells what is wrong with the cache, and if asked for, what it was good for.
-pub(crate) fn tell(run: &CacheRun, files: usize, verbose: bool) {
+pub(crate) fn tell(run: &CacheRun, verbose: bool) {
     if let Some(refused) = &run.refused {
         eprintln!("warning: {refused}");
     } else if verbose {
-        eprintln!("note: {} of {files} files are as they were when they were scanned before", run.answered);
+        let CacheRun { asked, answered, .. } = run;
+        eprintln!("note: {answered} of {asked} files were scanned before");
         if let Some(failed) = &run.failed {
             eprintln!("note: {failed}");
         }

@@ -11,6 +11,8 @@
 mod entry;
 mod folder;
 mod pack;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -74,6 +76,7 @@ pub struct Cache {
     unsound: Vec<PathBuf>,
     rules: FxHashMap<&'static str, &'static RuleInfo>,
     additions: Mutex<Additions>,
+    asked: AtomicU64,
     answered: AtomicU64,
     limit: u64,
 }
@@ -119,6 +122,7 @@ impl Cache {
             unsound,
             rules,
             additions: Mutex::default(),
+            asked: AtomicU64::new(0),
             answered: AtomicU64::new(0),
             limit,
         })
@@ -132,10 +136,12 @@ impl Cache {
         window: &mut Window,
         scan: impl Fn() -> FileReport,
     ) -> FileReport {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let key = self.key(name, bytes);
         if let Some(report) = self.find(&key, name, window) {
             if cfg!(debug_assertions) {
-                let (fresh, kept) = (entry::encode(&scan(), &self.rules), entry::encode(&report, &self.rules));
+                let (fresh, kept) =
+                    (entry::encode(&scan(), &self.rules), entry::encode(&report, &self.rules));
                 assert_eq!(fresh, kept, "what was kept of {name} is not what a scan finds");
             }
             self.answered.fetch_add(1, Ordering::Relaxed);
@@ -187,7 +193,10 @@ impl Cache {
             }
         };
         if draft.size() + entry.len() as u64 > self.limit {
-            return Err(io::Error::new(io::ErrorKind::StorageFull, "what is to be kept exceeds the cache's size"));
+            return Err(io::Error::new(
+                io::ErrorKind::StorageFull,
+                "what is to be kept exceeds the cache's size",
+            ));
         }
         draft.add(key, entry)
     }
@@ -204,6 +213,7 @@ impl Cache {
             self.additions.into_inner().unwrap_or_else(PoisonError::into_inner);
         let added = draft.as_ref().map_or(0, Draft::len);
         let mut run = CacheRun {
+            asked: self.asked.into_inner(),
             answered: self.answered.into_inner(),
             failed: failure.map(|error| folder::failure(&self.folder, &error)),
             ..CacheRun::default()

@@ -18,8 +18,10 @@ struct Run {
     first: u32,
     /// How many bytes of the text stand before it, where that is known.
     offset: Option<u32>,
-    /// Each with its line ending, where the file has one.
-    lines: Vec<Box<str>>,
+    /// The lines, each with its ending, where the file has one.
+    text: String,
+    /// Where each line ends in the text.
+    ends: Vec<u32>,
 }
 
 impl Excerpts {
@@ -31,12 +33,12 @@ impl Excerpts {
         let mut runs: Vec<Run> = Vec::new();
         for (first, end) in wanted {
             if runs.last().is_none_or(|run| run.end() < first) {
-                runs.push(Run { first, offset: None, lines: Vec::new() });
+                runs.push(Run { first, offset: None, text: String::new(), ends: Vec::new() });
             }
             let Some(run) = runs.last_mut() else { continue };
             while run.end() < end {
                 let Some(text) = line(run.end()) else { break };
-                run.lines.push(text.into());
+                run.push(text);
             }
         }
         Excerpts { runs, undecoded: Vec::new() }
@@ -62,14 +64,14 @@ impl Excerpts {
     pub fn position(&self, offset: u32) -> Option<Position> {
         let at = self.runs.partition_point(|run| run.offset.is_some_and(|start| start <= offset));
         let run = &self.runs[at.checked_sub(1)?];
-        let mut column = (offset - run.offset?) as usize;
-        for (line, text) in (run.first..).zip(&run.lines) {
-            if column < text.len() || (column == text.len() && !text.ends_with('\n')) {
-                return Some(Position { line, column: u32::try_from(column).ok()? });
-            }
-            column -= text.len();
-        }
-        None
+        let into = offset - run.offset?;
+        let at = run.ends.partition_point(|&end| end <= into);
+        // Behind the last character is a place, too, unless a line begins there that was not kept.
+        let at = if at < run.ends.len() { at } else { at.checked_sub(1)? };
+        let line = run.first + u32::try_from(at).ok()?;
+        let (start, end) = run.place(at)?;
+        let is_in = into < end || (into == end && !self.line(line)?.ends_with('\n'));
+        is_in.then_some(Position { line, column: into - start })
     }
 
     /// Whether every line could be decoded.
@@ -90,7 +92,8 @@ impl Excerpts {
     pub fn line(&self, number: u32) -> Option<&str> {
         let at = self.runs.partition_point(|run| run.first <= number).checked_sub(1)?;
         let run = &self.runs[at];
-        run.lines.get((number - run.first) as usize).map(AsRef::as_ref)
+        let (start, end) = run.place((number - run.first) as usize)?;
+        run.text.get(start as usize..end as usize)
     }
 
     /// The kept lines from `first` up to `end` (not included), stopping where the file ends.
@@ -112,7 +115,19 @@ impl Excerpts {
 
 impl Run {
     fn end(&self) -> u32 {
-        self.first + u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
+        self.first + u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Adds a line. The texts of files have no more than 4 GiB.
+    fn push(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Where a line, counted from 0, begins and ends in the text.
+    fn place(&self, at: usize) -> Option<(u32, u32)> {
+        let end = *self.ends.get(at)?;
+        Some((at.checked_sub(1).map_or(0, |before| self.ends[before]), end))
     }
 }
 
@@ -131,5 +146,11 @@ mod tests {
         // The line between, and past the end.
         assert_eq!([at(3), at(4), at(9)], [None; 3]);
         assert_eq!(Excerpts::collect(vec![(1, 9)], line).position(0), None);
+        // What follows the last line's end is a line, and a place.
+        let lines = ["ab\n", ""];
+        let line = |number: u32| lines.get(number as usize - 1).copied();
+        let excerpts = Excerpts::collect(vec![(1, 9)], line).with_offsets(|_| 0);
+        assert_eq!(excerpts.position(3), Some(Position { line: 2, column: 0 }));
+        assert_eq!((excerpts.line(2), excerpts.line(3)), (Some(""), None));
     }
 }

@@ -50,6 +50,8 @@ pub struct Run {
 /// What a cache did for a scan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CacheRun {
+    /// How many files it was asked for: all that could be read.
+    pub asked: u64,
     /// How many files it answered for.
     pub answered: u64,
     /// How many answers were kept for later scans.

@@ -73,6 +73,12 @@ pub struct Options {
 /// Freeing a tree recurses, so workers have room for deep ones; only pages that are touched cost anything.
 pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
+/// So many files at most wait for one before them.
+const AHEAD: usize = 1024;
+
+/// So many files at most go from hand to hand together.
+const SOME: usize = 16;
+
 /// The parser's offsets are 32 bits wide.
 const MAX_SIZE: usize = u32::MAX as usize - 1;
 
@@ -121,7 +127,7 @@ pub struct Scan<'s> {
 /// What a worker keeps from file to file.
 #[derive(Default)]
 struct Room {
-    bytes: Vec<u8>,
+    buffer: Vec<u8>,
     window: Window,
 }
 
@@ -140,12 +146,19 @@ impl Scan<'_> {
             .build()
             .map_err(std::io::Error::other)?;
         let behind = AtomicUsize::new(0);
+        // Handing a file on takes longer than looking one up in the cache: so they go by tens, where there are enough.
+        let some = (self.targets.len() / (32 * pool.current_num_threads())).clamp(1, SOME);
+        let pieces: Vec<&[Target]> = self.targets.chunks(some).collect();
         let work = |room: &mut Room, at: usize| {
-            let report = self.target(&self.targets[at], room);
-            (self.done)(behind.fetch_add(1, Ordering::Relaxed) + 1);
-            report
+            let scan = |target| {
+                let report = self.target(target, room);
+                (self.done)(behind.fetch_add(1, Ordering::Relaxed) + 1);
+                report
+            };
+            pieces[at].iter().map(scan).collect::<Vec<FileReport>>()
         };
-        order::in_order(&pool, self.targets.len(), &work, each);
+        let mut each_of = |files: Vec<FileReport>| files.into_iter().try_for_each(&mut *each);
+        order::in_order(&pool, pieces.len(), AHEAD / some, &work, &mut each_of);
         Ok(())
     }
 
@@ -159,10 +172,11 @@ impl Scan<'_> {
             }
             Origin::File(path) => path,
         };
-        let Room { bytes, window } = room;
-        if let Err(error) = source::read_into(path, bytes) {
-            return FileReport::skipped(target.name.clone(), source::reason(&error), None);
-        }
+        let Room { buffer, window } = room;
+        let bytes = match source::read_into(path, buffer) {
+            Ok(bytes) => bytes,
+            Err(error) => return FileReport::skipped(target.name.clone(), source::reason(&error), None),
+        };
         let file = OneFile { name, bytes, checks, vocabulary, options };
         match self.cache {
             Some(cache) => cache.answer(name, bytes, window, || file.scan()),

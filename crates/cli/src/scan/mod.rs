@@ -83,7 +83,7 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
     };
     let mut report = scan()?;
     if let Some(run) = &report.run.cache {
-        cache::tell(run, report.files.len(), arguments.get_flag("verbose"));
+        cache::tell(run, arguments.get_flag("verbose"));
     }
     let mut failed = false;
     match fix::wanted(arguments) {

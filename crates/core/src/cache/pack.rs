@@ -156,7 +156,8 @@ fn place(record: &Record) -> (u64, usize) {
 impl Window {
     fn read(&mut self, pack: &Pack, start: u64, length: usize) -> Option<&[u8]> {
         let end = start.checked_add(length as u64).filter(|&end| end <= pack.end)?;
-        if self.pack != Some(pack.number) || start < self.start || end > self.start + self.bytes.len() as u64 {
+        if self.pack != Some(pack.number) || start < self.start || end > self.start + self.bytes.len() as u64
+        {
             let wanted = length.max(AHEAD).min(usize::try_from(pack.end - start).ok()?);
             self.bytes.resize(wanted, 0);
             self.pack = None;

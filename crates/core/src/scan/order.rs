@@ -7,22 +7,21 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use rayon::ThreadPool;
 
-/// So many answers at most wait for one before them.
-const AHEAD: usize = 1024;
-
 /// Has the pieces from 0 up to `count` worked on by every thread of a pool, and hands each answer on in order, on the
-/// thread that called, until that has had enough. Each worker has room of its own to keep from piece to piece.
+/// thread that called, until that has had enough. At most `ahead` answers wait for one before them. Each worker has room of
+/// its own to keep from piece to piece.
 ///
 /// A panic in either of the two ends the work and goes on to the caller.
 pub(super) fn in_order<R, T: Send>(
     pool: &ThreadPool,
     count: usize,
+    ahead: usize,
     work: &(dyn Fn(&mut R, usize) -> T + Sync),
     each: &mut dyn FnMut(T) -> ControlFlow<()>,
 ) where
     R: Default,
 {
-    let queue = Queue::new(count);
+    let queue = Queue::new(count, ahead);
     let queue = &queue;
     pool.in_place_scope(|scope| {
         let _stop = Stop(queue);
@@ -60,6 +59,7 @@ pub(super) fn in_order<R, T: Send>(
 /// The pieces that nobody has taken yet.
 struct Queue {
     count: usize,
+    ahead: usize,
     state: Mutex<State>,
     moved: Condvar,
 }
@@ -71,9 +71,9 @@ struct State {
 }
 
 impl Queue {
-    fn new(count: usize) -> Queue {
+    fn new(count: usize, ahead: usize) -> Queue {
         let state = State { next: 0, handed_on: 0, stopped: false };
-        Queue { count, state: Mutex::new(state), moved: Condvar::new() }
+        Queue { count, ahead, state: Mutex::new(state), moved: Condvar::new() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -82,7 +82,7 @@ impl Queue {
 
     /// The number of the next piece, once it is not too far ahead; none if there is no more.
     fn next(&self) -> Option<usize> {
-        let too_far = |state: &mut State| !state.stopped && state.next >= state.handed_on + AHEAD;
+        let too_far = |state: &mut State| !state.stopped && state.next >= state.handed_on + self.ahead;
         let mut state = self.moved.wait_while(self.state(), too_far).unwrap_or_else(PoisonError::into_inner);
         if state.stopped || state.next == self.count {
             return None;
@@ -116,6 +116,8 @@ mod tests {
 
     use super::*;
 
+    const AHEAD: usize = 1024;
+
     fn pool(threads: usize) -> ThreadPool {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads")
     }
@@ -131,13 +133,13 @@ mod tests {
                 }
                 at * 2
             };
-            in_order(&pool(threads), 3000, &work, &mut |answer| {
+            in_order(&pool(threads), 3000, AHEAD, &work, &mut |answer| {
                 answers.push(answer);
                 ControlFlow::Continue(())
             });
             assert!(answers.iter().copied().eq((0..3000).map(|at| at * 2)), "{threads}");
         }
-        in_order(&pool(2), 0, &|(), at| at, &mut |_| panic!("there is nothing"));
+        in_order(&pool(2), 0, AHEAD, &|(), at| at, &mut |_| panic!("there is nothing"));
     }
 
     #[test]
@@ -149,7 +151,7 @@ mod tests {
             }
             far.fetch_max(at - handed_on.load(Ordering::Relaxed).min(at), Ordering::Relaxed);
         };
-        in_order(&pool(3), 5 * AHEAD, &work, &mut |()| {
+        in_order(&pool(3), 5 * AHEAD, AHEAD, &work, &mut |()| {
             handed_on.fetch_add(1, Ordering::Relaxed);
             ControlFlow::Continue(())
         });
@@ -161,7 +163,7 @@ mod tests {
     fn who_has_had_enough_gets_no_more() {
         let (worked, mut seen) = (AtomicUsize::new(0), 0);
         let work = |(): &mut (), _: usize| worked.fetch_add(1, Ordering::Relaxed);
-        in_order(&pool(2), 5 * AHEAD, &work, &mut |_| {
+        in_order(&pool(2), 5 * AHEAD, AHEAD, &work, &mut |_| {
             seen += 1;
             if seen == 9 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
@@ -171,11 +173,12 @@ mod tests {
     #[test]
     fn a_panic_ends_the_work() {
         let pool = pool(2);
-        let in_caller =
-            || in_order(&pool, 5 * AHEAD, &|(), at| at, &mut |at| -> ControlFlow<()> { panic!("{at}") });
+        let in_caller = || {
+            in_order(&pool, 5 * AHEAD, AHEAD, &|(), at| at, &mut |at| -> ControlFlow<()> { panic!("{at}") })
+        };
         assert!(catch_unwind(AssertUnwindSafe(in_caller)).is_err());
         let work = |(): &mut (), at: usize| assert!(at != 9, "enough");
-        let in_work = || in_order(&pool, 5 * AHEAD, &work, &mut |()| ControlFlow::Continue(()));
+        let in_work = || in_order(&pool, 5 * AHEAD, AHEAD, &work, &mut |()| ControlFlow::Continue(()));
         assert!(catch_unwind(AssertUnwindSafe(in_work)).is_err());
     }
 }

@@ -77,7 +77,7 @@ pub(crate) const STACK: usize = 64 * 1024 * 1024;
 const AHEAD: usize = 1024;
 
 /// So many files at most go from hand to hand together.
-const SOME: usize = 16;
+const SOME: usize = 8;
 
 /// The parser's offsets are 32 bits wide.
 const MAX_SIZE: usize = u32::MAX as usize - 1;

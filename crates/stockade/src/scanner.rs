@@ -267,7 +267,8 @@ impl Scanner {
     /// Keeps what is found in files in this folder, which is made if it is not there, and looks there for what was found
     /// in the same files before. Reports are the same as without. A scan with rules that were [added](Scanner::rule) keeps
     /// nothing, for nobody knows when such a rule has changed; nor does one that [gives Bandit's
-    /// answers](Scanner::as_bandit), and no text that is not a file's is kept.
+    /// answers](Scanner::as_bandit), and no text that is not a file's is kept. Another build of this library knows nothing of
+    /// what this one keeps; one whose sources were not at hand when it was built, all of them, keeps nothing.
     ///
     /// The folder must be the user's alone, and not in what is scanned: otherwise the scan goes on without it, as it does
     /// where the disk is full. [`Run::cache`] tells. It holds 256 MiB at most.

@@ -35,6 +35,7 @@ const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 ///
 /// When it cannot be had, or others could have put something into it: what is scanned, above all.
 pub(super) fn trusted(top: &Path, root: &Path, targets: &[PathBuf]) -> Result<PathBuf, CacheRun> {
+    let top = &plain(top);
     let failed = |error: io::Error| CacheRun { failed: Some(failure(top, &error)), ..CacheRun::default() };
     let apart = |path: PathBuf| {
         let scanned = targets.iter().filter_map(|target| target.canonicalize().ok());
@@ -60,6 +61,11 @@ pub(super) fn trusted(top: &Path, root: &Path, targets: &[PathBuf]) -> Result<Pa
         Err(error) => return Err(failed(error)),
     }
     apart(top.canonicalize().map_err(failed)?)
+}
+
+/// A path without a `/` at its end, with which a link would count as what it leads to.
+fn plain(path: &Path) -> PathBuf {
+    path.components().collect()
 }
 
 /// The packs of a project.
@@ -200,6 +206,7 @@ fn measure(folder: PathBuf) -> (SystemTime, u64, PathBuf) {
 ///
 /// When the folder is none, is a link, or something in it cannot be removed.
 pub fn clean(top: &Path) -> io::Result<u64> {
+    let top = &plain(top);
     match fs::symlink_metadata(top) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
         Err(error) => return Err(error),

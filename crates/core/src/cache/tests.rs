@@ -426,6 +426,8 @@ fn what_others_can_write_is_not_used() {
         symlink(&moved, &path).expect("a link");
         let why = refused();
         assert!(why.contains("symbolic link") || why.contains("no regular file"), "{path:?}: {why}");
+        let slash = [path.as_os_str(), "/".as_ref()].into_iter().collect::<std::ffi::OsString>();
+        assert!(clean(slash.as_ref()).is_err(), "{path:?}");
         fs::remove_file(&path).expect("removed");
         fs::rename(&moved, &path).expect("moved");
     }

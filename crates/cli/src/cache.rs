@@ -5,7 +5,7 @@ use std::{env, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
-use stockade::{CacheRun, Scanner};
+use stockade::{CacheRun, Run, Scanner};
 
 /// The variable that names the folder.
 const VARIABLE: &str = "STOCKADE_CACHE_DIR";
@@ -54,7 +54,8 @@ pub(crate) fn apply(scanner: Scanner, arguments: &ArgMatches) -> Scanner {
 }
 
 /// Tells what is wrong with the cache, and if asked for, what it was good for.
-pub(crate) fn tell(run: &CacheRun, verbose: bool) {
+pub(crate) fn tell(run: &Run, verbose: bool) {
+    let Some(run) = &run.cache else { return };
     if let Some(refused) = &run.refused {
         eprintln!("warning: {refused}");
     } else if verbose {

@@ -82,14 +82,12 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
         scanner.scan_with(&targets, &|done, count| progress.show(done, count))
     };
     let mut report = scan()?;
-    if let Some(run) = &report.run.cache {
-        cache::tell(run, arguments.get_flag("verbose"));
-    }
     let mut failed = false;
     match fix::wanted(arguments) {
         Wanted::Nothing => {}
         Wanted::Diff => {
             let code = fix::diff(&report, &mut io::stdout().lock())?;
+            cache::tell(&report.run, arguments.get_flag("verbose"));
             let incomplete = report.verdict(None, strict) == Verdict::Incomplete;
             return Ok(if incomplete { 2 } else { code });
         }
@@ -102,6 +100,7 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
             }
         }
     }
+    cache::tell(&report.run, arguments.get_flag("verbose"));
     report.run.time = Some(clock.stop());
     let view = View {
         report: &report,

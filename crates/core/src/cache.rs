@@ -2,7 +2,7 @@
 //!
 //! A file's name and bytes make its key, hashed with everything else that decides about the answer: the [`Context`]. So
 //! there is nothing to expire; what no longer holds is not asked for. Answers lie in packs, which are written once and
-//! never changed: [`pack`] has their form, [`entry`] that of an answer, [`folder`] decides which folder can be trusted and
+//! never changed: `pack` has their form, `entry` that of an answer, `folder` decides which folder can be trusted and
 //! what is cleared away.
 //!
 //! A cache is no part of an answer. Whatever is wrong with it, the scan goes on without, and what cannot be checked is

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
@@ -81,9 +81,17 @@ impl Project {
     /// When it cannot be run.
     #[must_use]
     pub fn stockade_in(&self, folder: &str, arguments: &[&str]) -> Said {
+        self.run(self.binary(), folder, arguments)
+    }
+
+    /// The command.
+    ///
+    /// # Panics
+    /// When it cannot be built.
+    #[must_use]
+    pub fn binary(&self) -> &'static Path {
         static BINARY: OnceLock<PathBuf> = OnceLock::new();
-        let binary = BINARY.get_or_init(|| scanner::build().expect("the command can be built"));
-        self.run(binary, folder, arguments)
+        BINARY.get_or_init(|| scanner::build().expect("the command can be built"))
     }
 
     /// The findings that a scan reports, `FILE:LINE RULE` each.
@@ -164,11 +172,20 @@ impl Project {
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("HOME", self.folder.path())
+            .env(scanner::CACHE, scanner::cache())
             .env_remove("GIT_DIR")
             .env_remove("GIT_INDEX_FILE")
             .stdin(Stdio::null())
             .output()
             .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+        Said::of(&output)
+    }
+}
+
+impl Said {
+    /// What a process said.
+    #[must_use]
+    pub fn of(output: &Output) -> Said {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Said { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
     }

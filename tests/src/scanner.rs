@@ -86,7 +86,7 @@ impl Scanner {
                 process.env(name, value);
             }
         }
-        process.env("LC_ALL", "C.UTF-8");
+        process.env("LC_ALL", "C.UTF-8").env(CACHE, cache());
         Ok(process.output()?.stdout)
     }
 
@@ -165,6 +165,24 @@ pub fn possible(run: &Run) -> bool {
     (!run.unprivileged || !superuser() || on_path("setpriv")) && (!needs_linux || cfg!(target_os = "linux"))
 }
 
+/// The command of that path, which leaves the user's cache alone: it keeps what it finds beside the test. Debug builds hold
+/// what they find there against a fresh scan, so that every test is one of the cache, too.
+#[must_use]
+pub fn command(binary: &Path) -> Command {
+    let mut command = Command::new(binary);
+    command.env(CACHE, cache());
+    command
+}
+
+/// The variable that names the cache's folder.
+pub const CACHE: &str = "STOCKADE_CACHE_DIR";
+
+/// A folder for the cache, in that of the profile.
+#[must_use]
+pub fn cache() -> PathBuf {
+    profile_folder().unwrap_or_default().join("test-cache")
+}
+
 /// Builds the binary and tells where it lies. Cargo has finished with its own build when the tests run, so this is
 /// quick; asking it is the only way that holds for every profile and target folder.
 ///
@@ -190,12 +208,16 @@ pub fn build() -> io::Result<PathBuf> {
         .ok_or_else(|| io::Error::other("cargo did not build the command"))
 }
 
-/// The profile folder that this very program lies in: `target/PROFILE/deps/cases-0123`, `target/PROFILE/record`.
 fn profile() -> Option<String> {
+    Some(profile_folder()?.file_name()?.to_string_lossy().into_owned())
+}
+
+/// The profile folder that this very program lies in: `target/PROFILE/deps/cases-0123`, `target/PROFILE/record`.
+fn profile_folder() -> Option<PathBuf> {
     let path = env::current_exe().ok()?;
     let folder = path.parent()?;
     let folder = if folder.file_name()? == "deps" { folder.parent()? } else { folder };
-    Some(folder.file_name()?.to_string_lossy().into_owned())
+    Some(folder.to_owned())
 }
 
 #[cfg(unix)]

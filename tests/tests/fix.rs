@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
+use stockade_tests::scanner;
 use tempfile::TempDir;
 
 static STOCKADE: LazyLock<std::path::PathBuf> =
-    LazyLock::new(|| stockade_tests::scanner::build().expect("the command is built"));
+    LazyLock::new(|| scanner::build().expect("the command is built"));
 
 /// A folder with these files.
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
@@ -26,7 +27,7 @@ struct Answer {
 }
 
 fn scan(folder: &Path, arguments: &[&str]) -> Answer {
-    let mut command = Command::new(&*STOCKADE);
+    let mut command = scanner::command(&STOCKADE);
     command.arg("scan").args(arguments).current_dir(folder).stdin(Stdio::null()).env("NO_COLOR", "1");
     let Output { status, stdout, stderr } = command.output().expect("it runs");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
@@ -96,7 +97,7 @@ fn a_patch_can_be_applied() {
     for text in [&b"import yaml\nyaml.load(x)"[..], latin] {
         let folder = folder(&[("a b.py", text)]);
         let patch =
-            Command::new(&*STOCKADE).args(["scan", "--diff", "."]).current_dir(folder.path()).output();
+            scanner::command(&STOCKADE).args(["scan", "--diff", "."]).current_dir(folder.path()).output();
         fs::write(folder.path().join("p"), patch.expect("it runs").stdout).expect("written");
         let applied = Command::new("git")
             .args(["apply", "--whitespace=nowarn", "p"])
@@ -217,7 +218,7 @@ fn what_would_be_ignored_is_refused() {
 #[test]
 fn standard_input_cannot_be_fixed() {
     let folder = folder(&[("a.py", b"x = 1  # nosec\n")]);
-    let mut command = Command::new(&*STOCKADE);
+    let mut command = scanner::command(&STOCKADE);
     command.args(["scan", "--fix", "--stdin-filename", "a.py", "-"]).current_dir(folder.path());
     let file = fs::File::open(folder.path().join("a.py")).expect("opened");
     let Output { status, stderr, .. } = command.stdin(file).output().expect("it runs");

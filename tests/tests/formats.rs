@@ -27,7 +27,7 @@ fn binary() -> &'static Path {
 }
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(binary());
+    let mut command = scanner::command(binary());
     command.arg("scan").args(arguments).current_dir(folder).env("SOURCE_DATE_EPOCH", "1767225600");
     command
 }
@@ -118,7 +118,7 @@ fn files_are_written_beside_the_text_for_people() {
 fn a_file_has_the_permissions_that_the_mask_leaves() {
     let project = project();
     let script = format!("umask 027 && exec {} scan --output json=r.json", binary().display());
-    let status = Command::new("sh").args(["-c", &script]).current_dir(project.path()).output();
+    let status = scanner::command(Path::new("sh")).args(["-c", &script]).current_dir(project.path()).output();
     assert_eq!(status.expect("a shell").status.code(), Some(1));
     let mode = fs::metadata(project.path().join("r.json")).expect("it is there").permissions().mode();
     assert_eq!(mode & 0o777, 0o640);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -26,7 +26,7 @@ struct Run {
 }
 
 fn stockade(folder: &Path, arguments: &[&str], stdin: Option<&[u8]>) -> Run {
-    let mut command = Command::new(&*BINARY);
+    let mut command = scanner::command(&BINARY);
     command.args(arguments).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.stdin(if stdin.is_some() { Stdio::piped() } else { Stdio::null() });
     let mut child = command.spawn().expect("the command runs");

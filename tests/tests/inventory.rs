@@ -91,7 +91,7 @@ impl Tree {
 }
 
 fn run(folder: &Path, arguments: &[&str], stdin: &str) -> Answer {
-    let mut command = Command::new(binary());
+    let mut command = scanner::command(binary());
     command.arg("scan").args(arguments).current_dir(folder);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the command runs");
@@ -297,7 +297,7 @@ fn what_cannot_be_read_is_in_the_report_and_is_exit_code_2() {
         let give_away = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"];
         words.splice(0..0, give_away.map(Into::into));
     }
-    let mut command = Command::new(&words[0]);
+    let mut command = scanner::command(words[0].as_ref());
     let Ok(output) = command.args(&words[1..]).arg("scan").current_dir(tree.path("")).output() else {
         return;
     };

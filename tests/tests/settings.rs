@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::LazyLock;
 
 use stockade_tests::scanner;
@@ -58,7 +58,7 @@ fn scan(folder: &Path, arguments: &[&str]) -> Run {
 }
 
 fn stockade(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = Command::new(&*BINARY);
+    let mut command = scanner::command(&BINARY);
     command.args(arguments).current_dir(folder).env_remove("STOCKADE_COMMAND").stdin(Stdio::null());
     let output = command.output().expect("the command runs");
     let text = |bytes| String::from_utf8(bytes).expect("text");

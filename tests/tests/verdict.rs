@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -31,7 +31,7 @@ fn verdicts_follow_their_schema() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name).display().to_string();
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(&*BINARY);
+        let mut command = scanner::command(&BINARY);
         let output = command.arg("gate").args(arguments).current_dir(root()).output().expect("it runs");
         String::from_utf8(output.stdout).expect("text")
     };
@@ -96,7 +96,7 @@ fn the_page_prints_what_the_commands_print() {
         for line in transcript.lines().filter_map(|line| line.strip_prefix("$ ")) {
             // `echo $?` asks for the exit code of the line before.
             let script = format!("exec 2>&1\n(exit {code})\n{line}");
-            let mut shell = Command::new("bash");
+            let mut shell = scanner::command(Path::new("bash"));
             shell.args(["-c", &script]).current_dir(root()).env("PATH", &path).env("LC_ALL", "C.UTF-8");
             shell.env_remove("COLUMNS").stdin(Stdio::null());
             let output = shell.output().expect("a shell");

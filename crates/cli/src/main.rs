@@ -8,6 +8,7 @@
 mod bandit;
 mod bandit_baseline;
 mod baseline;
+mod cache;
 mod config_generator;
 mod convert;
 mod crash;
@@ -73,6 +74,7 @@ fn run(called: &OsStr, words: &[OsString]) -> u8 {
         },
         Some(("config", _)) => tell(|out| schema(out)),
         Some(("baseline", rest)) => baseline::run(rest),
+        Some(("cache", rest)) => cache::run(rest),
         Some(("rules", _)) => tell(|out| explain::list(out)),
         Some(("explain", rest)) => explain_all(rest.get_many::<String>("rule").unwrap_or_default()),
         _ => 2,
@@ -131,6 +133,7 @@ fn command() -> Command {
         .subcommand(gate::command())
         .subcommand(convert::command())
         .subcommand(baseline::command())
+        .subcommand(cache::command())
         .subcommands(twins)
         .subcommand(
             Command::new("config")

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::{Finding, Position};
 
 /// Lines of one file, kept where a finding needs them: the source itself is dropped with its tree.
 ///
 /// They are one text and a few numbers, whatever the number of lines: what outlives a file's tree should lie in few
 /// places, or the next trees are built in the gaps between.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Excerpts {
     /// All kept lines one behind the other, each with its line ending, where the file has one.
     text: Box<str>,
@@ -20,7 +22,7 @@ pub struct Excerpts {
     undecoded: Vec<(u32, String)>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Run {
     /// The number of its first line.
     first: u32,
@@ -73,14 +75,15 @@ impl Excerpts {
     pub fn position(&self, offset: u32) -> Option<Position> {
         let at = self.runs.partition_point(|run| run.offset.is_some_and(|start| start <= offset));
         let run = &self.runs[at.checked_sub(1)?];
-        let mut column = (offset - run.offset?) as usize;
-        for (line, text) in (run.first..).zip(run.kept.clone().map(|at| self.kept(at))) {
-            if column < text.len() || (column == text.len() && !text.ends_with('\n')) {
-                return Some(Position { line, column: u32::try_from(column).ok()? });
-            }
-            column -= text.len();
-        }
-        None
+        // The run's own lines, and where its text begins among the kept ones.
+        let ends = self.ends.get(run.kept.start as usize..run.kept.end as usize)?;
+        let into = self.start_of(run.kept.start) + (offset - run.offset?);
+        let at = ends.partition_point(|&end| end <= into);
+        // Behind the last character is a place, too, unless a line begins there that was not kept.
+        let at = if at < ends.len() { at } else { at.checked_sub(1)? };
+        let kept = run.kept.start + number(at);
+        let is_in = into < ends[at] || (into == ends[at] && !self.kept(kept)?.ends_with('\n'));
+        is_in.then(|| Position { line: run.first + number(at), column: into - self.start_of(kept) })
     }
 
     /// Whether every line could be decoded.
@@ -101,14 +104,18 @@ impl Excerpts {
     pub fn line(&self, number: u32) -> Option<&str> {
         let at = self.runs.partition_point(|run| run.first <= number).checked_sub(1)?;
         let run = &self.runs[at];
-        (number < run.end()).then(|| self.kept(run.kept.start + (number - run.first)))
+        if number < run.end() { self.kept(run.kept.start + (number - run.first)) } else { None }
     }
 
     /// The text of a kept line, by its number among them.
-    fn kept(&self, at: u32) -> &str {
-        let at = at as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[at] as usize]
+    fn kept(&self, at: u32) -> Option<&str> {
+        let end = *self.ends.get(at as usize)?;
+        self.text.get(self.start_of(at) as usize..end as usize)
+    }
+
+    /// Where a kept line begins.
+    fn start_of(&self, at: u32) -> u32 {
+        (at as usize).checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0)
     }
 
     /// The kept lines from `first` up to `end` (not included), stopping where the file ends.

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A rule's hit at a place in one file.
 ///
 /// The file's name is not here: findings live in the [`FileReport`](crate::report::FileReport) of their file.
@@ -41,7 +43,7 @@ pub struct Finding {
 }
 
 /// A stretch of a file's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// Where it begins.
     pub start: Position,
@@ -50,7 +52,7 @@ pub struct Span {
 }
 
 /// A place in a file's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Position {
     /// The line, from 1; 0 for what belongs to no line.
     pub line: u32,
@@ -59,7 +61,7 @@ pub struct Position {
 }
 
 /// A change of a file's text that takes a finding away and leaves all else as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as a request: ``Use `yaml.safe_load` ``.
     pub title: Cow<'static, str>,
@@ -68,7 +70,7 @@ pub struct Fix {
 }
 
 /// Some bytes of a decoded text, and what shall stand there.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Edit {
     /// The offset of the first byte that goes.
     pub start: u32,
@@ -79,7 +81,7 @@ pub struct Edit {
 }
 
 /// What tells a finding from others.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// GitHub's `primaryLocationLineHash`: of the text from the line's start on, with its number among equal ones.
     pub line_hash: String,
@@ -88,7 +90,7 @@ pub struct Fingerprint {
 }
 
 /// Why a finding is not reported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
     /// What suppressed it.
     pub by: Suppressor,
@@ -97,7 +99,7 @@ pub struct Suppression {
 }
 
 /// What can suppress a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Suppressor {
     /// A `# nosec` comment.
     Nosec {
@@ -123,7 +125,7 @@ pub enum Suppressor {
 }
 
 /// Lines from `first` to `last`, both included, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineRange {
     /// The first line.
     pub first: u32,
@@ -145,7 +147,7 @@ impl LineRange {
 }
 
 /// A rank of severity or of confidence, lowest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Not said.
     Undefined,
@@ -208,7 +210,7 @@ impl fmt::Display for Level {
 }
 
 /// A weakness by its number in the Common Weakness Enumeration (<https://cwe.mitre.org>); 0 is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cwe(pub u32);
 
 impl Cwe {

@@ -4,6 +4,7 @@
 
 pub mod ast;
 pub mod baseline;
+pub mod cache;
 pub mod config;
 pub mod discover;
 pub mod excerpts;

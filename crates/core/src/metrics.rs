@@ -1,11 +1,12 @@
 //! Counts of a file and of a run: lines of code, suppressions, findings by level.
 
+use serde::{Deserialize, Serialize};
 use wide::u8x16;
 
 use crate::finding::{Finding, Level};
 
 /// What was counted in one file, or summed over all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metrics {
     /// Lines that hold code: neither blank nor only a comment.
     pub lines_of_code: u64,
@@ -18,7 +19,7 @@ pub struct Metrics {
 }
 
 /// Findings by severity and by confidence, indexed by [`Level`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssueCounts {
     /// By severity.
     pub severity: [u64; 4],

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::settings::Threshold;
 pub use crate::excerpts::Excerpts;
 use crate::finding::{Finding, Fix, Level, RuleInfo, Span};
@@ -41,6 +43,23 @@ pub struct Run {
     pub since: Option<String>,
     /// When the scan began and ended; the clock is the caller's.
     pub time: Option<(SystemTime, SystemTime)>,
+    /// What a cache did for the scan, if it was to use one. No report tells of it: it changes nothing.
+    pub cache: Option<CacheRun>,
+}
+
+/// What a cache did for a scan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CacheRun {
+    /// How many files it was asked for: all that could be read.
+    pub asked: u64,
+    /// How many files it answered for.
+    pub answered: u64,
+    /// How many answers were kept for later scans.
+    pub kept: u64,
+    /// Why it cannot be trusted, so that it was not used: one line.
+    pub refused: Option<String>,
+    /// Why nothing could be kept, such as a full disk: one line.
+    pub failed: Option<String>,
 }
 
 /// Where a configuration came from.
@@ -157,7 +176,7 @@ pub struct FileReport {
 }
 
 /// Why a text is no Python.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Broken {
     /// What is wrong, in the parser's words.
     pub message: String,
@@ -166,7 +185,7 @@ pub struct Broken {
 }
 
 /// A code cell of a notebook, whose lines follow those of the cell before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Its number among all cells of the notebook, from 1.
     pub number: u32,
@@ -175,7 +194,7 @@ pub struct Cell {
 }
 
 /// Something to say of a suppression, or of a part of a file that was not scanned.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// What it is.
     pub kind: RemarkKind,
@@ -188,7 +207,7 @@ pub struct Remark {
 }
 
 /// What a remark is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RemarkKind {
     /// A word that is no id of a rule.
     UnknownWord,

@@ -8,9 +8,9 @@ mod native;
 mod order;
 
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::cache::{Cache, Window};
 use crate::discover::{Origin, Target};
 use crate::finding::RuleInfo;
 use crate::module::Module;
@@ -91,42 +91,85 @@ pub fn scan(
     done: &(dyn Fn(usize) + Sync),
 ) -> Result<Report, std::io::Error> {
     let mut files = Vec::with_capacity(targets.len());
-    scan_each(targets, checks, vocabulary, options, stdin, done, &mut |file| {
+    let scan = Scan { targets, checks, vocabulary, options, stdin, cache: None, done };
+    scan.each(&mut |file| {
         files.push(file);
         ControlFlow::Continue(())
     })?;
     Ok(Report { files, ..Report::default() })
 }
 
-/// The same, with each file handed to `each` in the order of the targets, on the thread that called, until it has had
-/// enough. Few files are kept until then: those that were done before an earlier one.
-///
-/// # Errors
-///
-/// As [`scan`].
-pub fn scan_each(
-    targets: &[Target],
-    checks: &dyn Checks,
-    vocabulary: &dyn Vocabulary,
-    options: &Options,
-    stdin: &[u8],
-    done: &(dyn Fn(usize) + Sync),
-    each: &mut dyn FnMut(FileReport) -> ControlFlow<()>,
-) -> Result<(), std::io::Error> {
-    let threads = options.threads.unwrap_or(0).min(targets.len().max(1));
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(STACK)
-        .build()
-        .map_err(std::io::Error::other)?;
-    let behind = AtomicUsize::new(0);
-    let work = |buffer: &mut Vec<u8>, at: usize| {
-        let report = scan_target(&targets[at], checks, vocabulary, options, stdin, buffer);
-        done(behind.fetch_add(1, Ordering::Relaxed) + 1);
-        report
-    };
-    order::in_order(&pool, targets.len(), &work, each);
-    Ok(())
+/// A scan of files as [`scan`] does it, with what it may use beside.
+#[derive(Clone, Copy)]
+pub struct Scan<'s> {
+    /// The files.
+    pub targets: &'s [Target],
+    /// The rules.
+    pub checks: &'s dyn Checks,
+    /// The words that suppressions may use.
+    pub vocabulary: &'s dyn Vocabulary,
+    /// What the scan is told.
+    pub options: &'s Options,
+    /// What standard input held, for the target that names it.
+    pub stdin: &'s [u8],
+    /// What was found by earlier scans. It must be of a context that tells of the rules and the options.
+    pub cache: Option<&'s Cache>,
+    /// Is told how many files are behind.
+    pub done: &'s (dyn Fn(usize) + Sync),
+}
+
+/// What a worker keeps from file to file.
+#[derive(Default)]
+struct Room {
+    buffer: Vec<u8>,
+    window: Window,
+}
+
+impl Scan<'_> {
+    /// Scans, and hands each file on in the order of the targets, on the thread that called, until that has had enough. Few
+    /// files are kept until then: those that were done before an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// As [`scan`].
+    pub fn each(&self, each: &mut dyn FnMut(FileReport) -> ControlFlow<()>) -> Result<(), std::io::Error> {
+        let threads = self.options.threads.unwrap_or(0).min(self.targets.len().max(1));
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .stack_size(STACK)
+            .build()
+            .map_err(std::io::Error::other)?;
+        let behind = AtomicUsize::new(0);
+        let work = |room: &mut Room, at: usize| {
+            let report = self.target(&self.targets[at], room);
+            (self.done)(behind.fetch_add(1, Ordering::Relaxed) + 1);
+            report
+        };
+        order::in_order(&pool, self.targets.len(), &work, each);
+        Ok(())
+    }
+
+    fn target(&self, target: &Target, room: &mut Room) -> FileReport {
+        let &Scan { checks, vocabulary, options, .. } = self;
+        let name = target.name.as_str();
+        let path = match &target.origin {
+            Origin::Stdin => {
+                let file = OneFile { name, bytes: self.stdin, checks, vocabulary, options };
+                return FileReport { digest: None, ..file.scan() };
+            }
+            Origin::File(path) => path,
+        };
+        let Room { buffer, window } = room;
+        let bytes = match source::read_into(path, buffer) {
+            Ok(bytes) => bytes,
+            Err(error) => return FileReport::skipped(target.name.clone(), source::reason(&error), None),
+        };
+        let file = OneFile { name, bytes, checks, vocabulary, options };
+        match self.cache {
+            Some(cache) => cache.answer(name, bytes, window, || file.scan()),
+            None => file.scan(),
+        }
+    }
 }
 
 /// Scans one source that is in memory, on a thread of its own, for the room that a deep tree needs.
@@ -146,31 +189,6 @@ pub fn scan_source(
         let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || file.scan())?;
         worker.join().map_err(|_| std::io::Error::other("the scan of a source ended without an answer"))
     })
-}
-
-fn scan_target(
-    target: &Target,
-    checks: &dyn Checks,
-    vocabulary: &dyn Vocabulary,
-    options: &Options,
-    stdin: &[u8],
-    buffer: &mut Vec<u8>,
-) -> FileReport {
-    let (name, bytes) = match &target.origin {
-        Origin::Stdin => {
-            let file = OneFile { name: &target.name, bytes: stdin, checks, vocabulary, options };
-            return FileReport { digest: None, ..file.scan() };
-        }
-        Origin::File(path) => match read(path, buffer) {
-            Ok(()) => (target.name.as_str(), buffer.as_slice()),
-            Err(reason) => return FileReport::skipped(target.name.clone(), reason, None),
-        },
-    };
-    OneFile { name, bytes, checks, vocabulary, options }.scan()
-}
-
-fn read(path: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
-    source::read_into(path, buffer).map_err(|error| source::reason(&error))
 }
 
 struct OneFile<'s> {

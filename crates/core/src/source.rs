@@ -64,18 +64,28 @@ impl CommentLines {
     }
 }
 
-/// Reads a whole file into `buffer`, which is emptied first, so that one buffer can serve many files.
+/// Reads a whole file into a buffer that can serve many files, since what is in it does not matter, and gives the file's
+/// bytes. It asks the system for nothing else, which for small files would take as long as the reading.
 ///
 /// # Errors
 ///
 /// Those of the operating system.
-pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> io::Result<()> {
-    buffer.clear();
+pub fn read_into<'b>(path: &Path, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
+    /// Most files are smaller.
+    const ROOM: usize = 64 * 1024;
     let mut file = File::open(path)?;
-    let size = file.metadata().map_or(0, |m| m.len());
-    buffer.reserve(usize::try_from(size).unwrap_or(0).saturating_add(1));
-    file.read_to_end(buffer)?;
-    Ok(())
+    let mut length = 0;
+    loop {
+        if length == buffer.len() {
+            buffer.resize(ROOM.max(2 * length), 0);
+        }
+        match file.read(&mut buffer[length..]) {
+            Ok(0) => return Ok(&buffer[..length]),
+            Ok(count) => length += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// An error of the operating system in its words alone, as Python's `strerror` has them.
@@ -218,6 +228,19 @@ mod tests {
         let found = source.comment_lines().expect("lone returns");
         assert_eq!(found.line(2, 0), None, "a comment at once behind a lone return is lost");
         assert_eq!((found.line(3, 0), found.line(4, 1)), (Some(2), Some(2)));
+    }
+
+    #[test]
+    fn one_buffer_serves_large_and_small_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.py");
+        let mut buffer = Vec::new();
+        for size in [0, 1, 65_535, 65_536, 65_537, 300_000, 3, 131_072, 0] {
+            let bytes: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
+            std::fs::write(&path, &bytes).expect("written");
+            assert_eq!(read_into(&path, &mut buffer).expect("read"), bytes);
+        }
+        assert!(read_into(folder.path(), &mut buffer).is_err());
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(crate) fn numbered<'a>(
 /// The identity in hexadecimal digits; none for a finding that was given none.
 pub(crate) fn hex(finding: &Finding) -> Option<String> {
     let identity = finding.fingerprint.as_ref()?.identity;
-    Some(identity.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(format!("{:032x}", u128::from_be_bytes(identity)))
 }
 
 /// A UUID that stays as it is as long as the finding does: version 8, of the identity and the number among twins.
@@ -44,7 +44,7 @@ pub(crate) fn uuid(file: &FileReport, finding: &Finding, number: u32) -> String 
     bytes.copy_from_slice(&hasher.finalize()[..16]);
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = format!("{:032x}", u128::from_be_bytes(bytes));
     [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
 }
 

@@ -31,11 +31,13 @@ pub use since::SinceError;
 /// The syntax tree, for the authors of rules: the types of the parser, which may change with every version of it.
 pub use stockade_core::ast;
 pub use stockade_core::baseline::{self, Baseline};
+/// The folder in which a [`Scanner`] keeps what it found, as a whole.
+pub use stockade_core::cache::{LIMIT as CACHE_LIMIT, clean as clean_cache};
 pub use stockade_core::config::settings::{Overrides, PerFileIgnores, Settings, Threshold};
 pub use stockade_core::finding::{Cwe, Edit, Finding, Fix, Level, LineRange, Position, RuleInfo, Span};
 pub use stockade_core::fix;
 pub use stockade_core::inventory::Inventory;
-pub use stockade_core::report::{FileReport, Remark, RemarkKind, Report, Run, Verdict};
+pub use stockade_core::report::{CacheRun, FileReport, Remark, RemarkKind, Report, Run, Verdict};
 pub use stockade_report as report;
 pub use stockade_rules::select::Unfit;
 pub use stockade_rules::table::TooManyRules;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 use stockade_core::baseline::Baseline;
+use stockade_core::cache::{self, Cache, Context};
 use stockade_core::config::settings::Settings;
 use stockade_core::config::settings::load::Loaded;
 use stockade_core::discover::{Origin, Target};
@@ -12,8 +13,8 @@ use stockade_core::finding::RuleInfo;
 use stockade_core::inventory::{self, Inventory, Rules};
 use stockade_core::nosec::Vocabulary;
 use stockade_core::project::{Markers, Project, TargetError};
-use stockade_core::report::{Configuration, FileReport, LeftOut, Report, Run};
-use stockade_core::scan::{self, Dialect, Options};
+use stockade_core::report::{CacheRun, Configuration, FileReport, LeftOut, Report, Run};
+use stockade_core::scan::{self, Dialect, Options, Scan};
 use stockade_core::source::notebook::is_name as is_notebook;
 use stockade_rules::rule::Rule;
 use stockade_rules::select::{self, Book};
@@ -40,8 +41,12 @@ pub struct Scanner {
     baseline: Option<PathBuf>,
     since: Option<String>,
     stdin: Option<(Option<PathBuf>, Vec<u8>)>,
+    cache: Option<PathBuf>,
     options: Options,
 }
+
+/// What tells builds apart that may answer differently; none where it is not known, and then nothing may be kept.
+const BUILD: Option<&str> = option_env!("STOCKADE_BUILD");
 
 impl Default for Scanner {
     fn default() -> Scanner {
@@ -67,6 +72,7 @@ impl Scanner {
             baseline: None,
             since: None,
             stdin: None,
+            cache: None,
             options: Options {
                 dialect: Dialect::Native,
                 ignore_nosec: false,
@@ -258,6 +264,33 @@ impl Scanner {
         self
     }
 
+    /// Keeps what is found in files in this folder, which is made if it is not there, and looks there for what was found
+    /// in the same files before. Reports are the same as without. A scan with rules that were [added](Scanner::rule) keeps
+    /// nothing, for nobody knows when such a rule has changed; nor does one that [gives Bandit's
+    /// answers](Scanner::as_bandit), and no text that is not a file's is kept. Another build of this library knows nothing of
+    /// what this one keeps; one whose sources were not at hand when it was built, all of them, keeps nothing.
+    ///
+    /// The folder must be the user's alone, and not in what is scanned: otherwise the scan goes on without it, as it does
+    /// where the disk is full. [`Run::cache`] tells. It holds 256 MiB at most.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # let (project, cache) = (folder.path().join("project"), folder.path().join("cache"));
+    /// # std::fs::create_dir(&project)?;
+    /// # std::fs::write(project.join("a.py"), "eval(x)\n")?;
+    /// let scanner = stockade::Scanner::new().cache(&cache);
+    /// let first = scanner.scan_paths([&project])?;
+    /// let second = scanner.scan_paths([&project])?;
+    /// assert_eq!(first.files[0].findings[0].rule.id, second.files[0].findings[0].rule.id);
+    /// assert_eq!(second.run.cache.map(|cache| (cache.answered, cache.kept)), Some((1, 0)));
+    /// # Ok::<(), stockade::Error>(())
+    /// ```
+    #[must_use]
+    pub fn cache(mut self, folder: impl Into<PathBuf>) -> Scanner {
+        self.cache = Some(folder.into());
+        self
+    }
+
     /// Whether a rule of that id or registered name exists.
     #[must_use]
     pub fn knows(&self, rule: &str) -> bool {
@@ -400,12 +433,25 @@ impl Scanner {
         let (words, options) = (self.book.words(), self.options());
         let done = |behind| done(behind, count);
         let mut outcome = Ok(());
-        scan::scan_each(&files, &table, &*words, &options, stdin, &done, &mut |file| {
+        let cache = self.open_cache(&root, &targets, &selected, &options).transpose();
+        let (cache, unused) = cache.map_or_else(|unused| (None, Some(unused)), |cache| (cache, None));
+        let scan = Scan {
+            targets: &files,
+            checks: &table,
+            vocabulary: &*words,
+            options: &options,
+            stdin,
+            cache: cache.as_ref(),
+            done: &done,
+        };
+        scan.each(&mut |file| {
             outcome = hand_on(file);
             if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         outcome?;
         folders.try_for_each(&mut finish)?;
+        let is_whole = targets.iter().any(|target| target.canonicalize().is_ok_and(|target| target == root));
+        let cache = cache.map(|cache| cache.finish(is_whole)).or(unused);
         left_out.sort();
         let mut run = Run {
             root,
@@ -414,12 +460,30 @@ impl Scanner {
             rules: self.book.infos().filter(|info| selected.contains(info.id)).collect(),
             notes: self.notes.iter().cloned().chain(notes).collect(),
             since: base.as_ref().map(Base::title),
+            cache,
             ..Run::default()
         };
         if let Some(known) = known {
             known.finish(&mut run, &self.book);
         }
         Ok(run)
+    }
+
+    /// The cache for a scan, if it is to use one, or why it does not.
+    fn open_cache(
+        &self,
+        root: &Path,
+        targets: &[PathBuf],
+        selected: &FxHashSet<&'static str>,
+        options: &Options,
+    ) -> Option<Result<Cache, CacheRun>> {
+        let (folder, build) = (self.cache.as_ref()?, BUILD?);
+        if !self.book.own().is_empty() {
+            return None;
+        }
+        let rules: Vec<&str> = selected.iter().copied().collect();
+        let context = Context::new(build, options, &rules, &format!("{:?}", self.settings.sections))?;
+        Some(Cache::open(folder, cache::LIMIT, root, targets, context, self.book.infos()))
     }
 
     /// What a scan of these paths would look at, and what it would leave out and why.

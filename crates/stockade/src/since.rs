@@ -126,9 +126,7 @@ impl Base {
 
     /// The bytes of a file as they are now.
     pub(crate) fn read(&self, name: &str) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        source::read_into(&self.folder.join(name), &mut bytes).ok()?;
-        Some(bytes)
+        source::read_into(&self.folder.join(name), &mut Vec::new()).ok().map(<[u8]>::to_owned)
     }
 
     /// The content that a file had, under this name or a former one.

@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::{FORMATS, settings};
-use crate::baseline;
+use crate::{baseline, cache};
 
 /// More threads than any machine has processors; each has a stack of its own.
 const MAX_THREADS: i64 = 1024;
@@ -24,6 +24,7 @@ pub(crate) fn command() -> Command {
                 .help_heading("Files"),
         )
         .args(baseline::options())
+        .args(cache::options())
         .args(FORMATS.arguments())
         .args(telling())
         .args(super::fix::arguments())

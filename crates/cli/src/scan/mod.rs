@@ -18,7 +18,7 @@ pub(crate) use arguments::{command, looking};
 use self::fix::Wanted;
 use self::progress::Progress;
 use crate::output::{self, Clock, Formats, Outputs};
-use crate::{baseline, diagnostics};
+use crate::{baseline, cache, diagnostics};
 
 /// How a scan may be told.
 const FORMATS: Formats<Format> = Formats { all: &NAMED };
@@ -73,7 +73,7 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
     if arguments.get_flag("show-files") {
         return Ok(files::show(&scanner.inventory(targets)?)?);
     }
-    let scanner = baseline::apply(scanner, arguments);
+    let scanner = cache::apply(baseline::apply(scanner, arguments), arguments);
     let quiet = arguments.get_flag("quiet");
     let outputs = Outputs::read(&FORMATS, arguments, quiet)?;
     let clock = Clock::start(env::var_os("SOURCE_DATE_EPOCH").as_deref())?;
@@ -87,6 +87,7 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
         Wanted::Nothing => {}
         Wanted::Diff => {
             let code = fix::diff(&report, &mut io::stdout().lock())?;
+            cache::tell(&report.run, arguments.get_flag("verbose"));
             let incomplete = report.verdict(None, strict) == Verdict::Incomplete;
             return Ok(if incomplete { 2 } else { code });
         }
@@ -99,6 +100,7 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
             }
         }
     }
+    cache::tell(&report.run, arguments.get_flag("verbose"));
     report.run.time = Some(clock.stop());
     let view = View {
         report: &report,

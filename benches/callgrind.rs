@@ -87,8 +87,12 @@ impl Stage {
         // `drop_in_place` and `Drop::drop` alike.
         if has(&["drop"]) && has(&["ruff_python_"]) {
             Stage::Drop
-        } else if has(&["stockade_rules", "stockade_core::walk", "stockade_core::semantic", "stockade_core::module"])
-        {
+        } else if has(&[
+            "stockade_rules",
+            "stockade_core::walk",
+            "stockade_core::semantic",
+            "stockade_core::module",
+        ]) {
             Stage::Rules
         } else if has(&["stockade_core::source", "encoding_rs"]) {
             Stage::Decode
@@ -159,7 +163,8 @@ impl Counts {
                 is_call = true;
             } else if line.starts_with(|c: char| c.is_ascii_digit()) {
                 let cost = line.split_ascii_whitespace().nth(1);
-                let cost: u64 = cost.and_then(|cost| cost.parse().ok()).ok_or(format!("no count in {line:?}"))?;
+                let cost: u64 =
+                    cost.and_then(|cost| cost.parse().ok()).ok_or(format!("no count in {line:?}"))?;
                 if !std::mem::take(&mut is_call) {
                     count += cost;
                     sum += cost;
@@ -210,7 +215,9 @@ pub fn count(program: &Path, arguments: &[&str], folder: &Path) -> Result<Counts
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped());
-    let done = command.output().map_err(|error| format!("valgrind: {error} (install it: apt-get install valgrind)"))?;
+    let done = command
+        .output()
+        .map_err(|error| format!("valgrind: {error} (install it: apt-get install valgrind)"))?;
     if !matches!(done.status.code(), Some(0 | 1)) {
         let said = String::from_utf8_lossy(&done.stderr);
         return Err(format!("under valgrind, {} ended with {}\n{said}", program.display(), done.status));

@@ -28,7 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let failed = pool.broadcast(|_| {
         let mut buffer = Vec::new();
         while let Some(file) = files.get(next.fetch_add(1, Relaxed)) {
-            work(file, &mut buffer, timed.then_some(&steps)).map_err(|error| format!("{}: {error}", file.display()))?;
+            work(file, &mut buffer, timed.then_some(&steps))
+                .map_err(|error| format!("{}: {error}", file.display()))?;
         }
         Ok::<(), String>(())
     });

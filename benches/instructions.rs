@@ -122,8 +122,11 @@ fn lay_out(folder: &Path) -> Result<(), String> {
     for (name, part) in INPUT {
         let tree = data.tree(name).ok_or_else(|| format!("no tree is called {name}"))?;
         let place = fetch::tree(tree, &cache).map_err(|error| error.to_string())?;
-        stockade_benches::copy_python(&place.folder.join(&place.target).join(part), &folder.join("input").join(name))
-            .map_err(|error| error.to_string())?;
+        stockade_benches::copy_python(
+            &place.folder.join(&place.target).join(part),
+            &folder.join("input").join(name),
+        )
+        .map_err(|error| error.to_string())?;
     }
     let short = folder.join("short");
     fs::create_dir_all(&short).map_err(|error| error.to_string())?;
@@ -219,7 +222,9 @@ impl Record {
     }
 
     fn text(&self) -> String {
-        let mut text = format!("# Instructions of three runs by stage and by function, as callgrind counts them. Written by\n# {CURE}\n");
+        let mut text = format!(
+            "# Instructions of three runs by stage and by function, as callgrind counts them. Written by\n# {CURE}\n"
+        );
         let Surroundings { rustc, foreign } = &self.surroundings;
         // Writing to a string cannot fail.
         let _ = write!(text, "rustc\t{rustc}\nforeign\t{foreign}\n");
@@ -277,7 +282,11 @@ fn compare(committed: &Record, now: &Record) -> Verdict {
             verdict.grown = true;
             let _ = writeln!(text, "{name}: the functions that grew most");
             for (function, before, after) in grown_most(before, after) {
-                let _ = writeln!(text, "{:>+13}  {before:>13} -> {after:>13}  {function}", after as i64 - before as i64);
+                let _ = writeln!(
+                    text,
+                    "{:>+13}  {before:>13} -> {after:>13}  {function}",
+                    after as i64 - before as i64
+                );
             }
         }
     }
@@ -329,7 +338,9 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_refused() {
         let text = record(7, 2).text();
-        for (from, to) in [("\tstage\t", "\tsage\t"), ("\t7\t", "\tseven\t"), ("rustc\t", "# "), ("start\t", "stop\t")] {
+        for (from, to) in
+            [("\tstage\t", "\tsage\t"), ("\t7\t", "\tseven\t"), ("rustc\t", "# "), ("start\t", "stop\t")]
+        {
             assert!(Record::parse(&text.replace(from, to)).is_err(), "{to}");
         }
     }
@@ -341,7 +352,11 @@ mod tests {
         assert!(!compare(&before, &record(60_000_000, 20_000_000)).grown);
         // A stage of its own, and the whole.
         let verdict = compare(&before, &record(60_000_000, 20_700_000));
-        assert!(verdict.grown && verdict.text.contains("mi_free") && verdict.text.contains(CURE), "{}", verdict.text);
+        assert!(
+            verdict.grown && verdict.text.contains("mi_free") && verdict.text.contains(CURE),
+            "{}",
+            verdict.text
+        );
         let verdict = compare(&before, &record(73_000_000, 20_000_000));
         assert!(verdict.grown && verdict.text.contains("ruff_python_parser::lex"), "{}", verdict.text);
     }

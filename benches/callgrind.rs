@@ -1,9 +1,9 @@
 //! Counts the instructions of a program: runs it under Valgrind's callgrind, and adds up by function and by stage what
 //! that wrote. Such counts repeat where times do not.
 //!
-//! What they depend on is kept the same: the environment is made here, there is one worker, paths are relative. Valgrind
-//! shows every program the same processor, one with AVX2 and without AVX-512, wherever the real one has AVX2 at all; so
-//! the library of C and `memchr` choose the same routines on every such machine.
+//! What they depend on is kept the same: the environment is made here, there is one worker, paths are relative. Wherever
+//! the real processor has AVX2, Valgrind shows every program the same one, a Core i7-4910MQ, without AVX-512; so the
+//! library of C and `memchr` choose the same routines there.
 
 use std::collections::BTreeMap;
 use std::fmt;

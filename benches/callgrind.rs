@@ -22,12 +22,10 @@ pub enum Stage {
     Drop,
     /// One pass over the tree, with names, constants and rules.
     Rules,
-    /// What of the scanner is in no other stage: comments, suppressions, findings, files, the driver.
+    /// What of our code is in no other stage: comments, suppressions, findings, files, the driver, the command around it.
     Scan,
     /// The report.
     Write,
-    /// The command around it: arguments, configuration, terminal.
-    Command,
     /// Memory: the allocator, which is C.
     Memory,
     /// The library of C and the loader.
@@ -38,14 +36,13 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, in the order of a scan.
-    pub const ALL: [Stage; 10] = [
+    pub const ALL: [Stage; 9] = [
         Stage::Decode,
         Stage::Parse,
         Stage::Drop,
         Stage::Rules,
         Stage::Scan,
         Stage::Write,
-        Stage::Command,
         Stage::Memory,
         Stage::System,
         Stage::Library,
@@ -61,7 +58,6 @@ impl Stage {
             Stage::Rules => "rules",
             Stage::Scan => "scan",
             Stage::Write => "write",
-            Stage::Command => "command",
             Stage::Memory => "memory",
             Stage::System => "system",
             Stage::Library => "library",
@@ -102,8 +98,6 @@ impl Stage {
             Stage::Parse
         } else if has(&["stockade_core", "stockade::", "rayon", "crossbeam"]) {
             Stage::Scan
-        } else if has(&["stockade_cli", "clap_builder"]) {
-            Stage::Command
         } else if function.starts_with("mi_") || function.starts_with("_mi_") || has(&["mimalloc"]) {
             Stage::Memory
         } else if has(&["::"]) {
@@ -287,7 +281,7 @@ totals: 917
             ("stockade_core::source::Source::decode", Stage::Decode),
             ("stockade_core::nosec::split", Stage::Scan),
             ("stockade_report::bandit::json::write", Stage::Write),
-            ("stockade_cli::bandit::run", Stage::Command),
+            ("stockade::bandit::run", Stage::Scan),
             ("_mi_page_malloc_zero", Stage::Memory),
             ("alloc::vec::Vec<T>::push", Stage::Library),
             ("__memcpy_avx_unaligned_erms", Stage::System),

@@ -28,7 +28,7 @@ const ALLOWED: u64 = 30;
 
 /// So many instructions more are never too many: two runs of one program differ by some of them, since its two threads
 /// wait for each other.
-const NOISE: u64 = 50_000;
+const NOISE: u64 = 5_000;
 
 /// A function is committed if it takes one in so many instructions of its run.
 const WORTH_NAMING: u64 = 1000;

@@ -37,12 +37,13 @@ pub(crate) fn page(results: &Results) -> String {
     page.stages(results);
     let Page { summary, text, missed } = page;
     let missed = match missed {
-        0 => "Every target is met.".to_owned(),
-        1 => "One target is missed.".to_owned(),
-        n => format!("{n} targets are missed."),
+        0 => "Every target is met. For all trees together, and for what is no matter of trees:".to_owned(),
+        n => format!(
+            "{n} of the targets missed. Those, and what there is for all trees together and apart from trees:"
+        ),
     };
     let head = introduction(results);
-    format!("{head}\n{missed}\n\n| what | target | figure | met |\n|---|--:|--:|---|\n{summary}\n{text}")
+    format!("{head}\n{missed}\n\n| what | target | figure | met |\n|---|--:|--:|---|\n{summary}{text}")
 }
 
 fn introduction(results: &Results) -> String {
@@ -342,8 +343,7 @@ impl Page {
                 for (stage, count) in counts.stages() {
                     let about = match stage {
                         Stage::Rules => "rules: the walk, names, constants, checks",
-                        Stage::Scan => "scan: comments, suppressions, findings, files",
-                        Stage::Command => "command: arguments, configuration",
+                        Stage::Scan => "scan: comments, suppressions, findings, files, the command",
                         Stage::Memory => "memory: the allocator",
                         Stage::System => "system: the library of C, the loader",
                         Stage::Library => "library: Rust's own, small crates",

@@ -21,6 +21,18 @@ parity *arguments:
 time tree="django" runs="5":
     cargo run --release --locked --package stockade-tests --bin parity -- --tree {{tree}} --time {{runs}}
 
+# Stockade, Bandit and Ruff over released packages in turn: writes docs/benchmarks.md. `just compare --help`
+compare *arguments:
+    cargo run --release --locked --package stockade-benches --bin compare -- {{arguments}}
+
+# The instructions of a scan against the committed ones; `just instructions --write` commits them anew.
+instructions *arguments:
+    cargo run --locked --package stockade-benches --bin instructions -- {{arguments}}
+
+# What each stage, writer and reader takes.
+bench *arguments:
+    cargo bench --locked --package stockade-benches -- {{arguments}}
+
 # Our SARIF through Microsoft's validator, GitHub's rules included; needs npm and the network.
 sarif *folders:
     bash .ci/sarif {{folders}}

@@ -1,4 +1,10 @@
-//! Sources for the benchmarks, made here so that they are the same everywhere.
+//! What the benchmarks share: sources, made here so that they are the same everywhere, and counting instructions.
+
+pub mod callgrind;
+
+use std::path::Path;
+use std::process::Command;
+use std::{fs, io};
 
 /// Python of roughly the asked size in bytes: imports, classes, calls, strings, f-strings and comments in the
 /// proportions of ordinary code, with a finding every few hundred lines and a suppression among them.
@@ -38,4 +44,40 @@ class Thing{n}(dict):
         }
     }
     text
+}
+
+/// The shortest file that is worth scanning: what a run takes beside it is the start.
+pub const TWO_LINES: &str = "import os\nos.getcwd()\n";
+
+/// Copies the Python files of a folder, and nothing else of it.
+///
+/// # Errors
+///
+/// Those of the operating system.
+pub fn copy_python(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        let target = to.join(entry.file_name());
+        if kind.is_dir() {
+            copy_python(&path, &target)?;
+        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "py") {
+            fs::copy(&path, &target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the command keeps results of earlier scans.
+///
+/// # Errors
+///
+/// When it cannot be run.
+pub fn has_cache(command: &Path) -> Result<bool, String> {
+    let help = Command::new(command)
+        .args(["scan", "--help"])
+        .output()
+        .map_err(|error| format!("{}: {error}", command.display()))?;
+    Ok(String::from_utf8_lossy(&help.stdout).contains("--cache-dir"))
 }

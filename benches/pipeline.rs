@@ -6,14 +6,16 @@ use std::time::SystemTime;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use stockade_core::config::settings::Threshold;
 use stockade_core::module::Module;
 use stockade_core::nosec::{self, Suppressions};
 use stockade_core::report::Report;
 use stockade_core::scan::{Checks, Dialect, Options, scan_source};
 use stockade_core::semantic::bindings::Bindings;
 use stockade_core::source::Source;
+use stockade_core::suppress::{self, Comments};
 use stockade_core::{parse, walk};
-use stockade_report::bandit::{Format, View};
+use stockade_report::{Format, View, bandit};
 use stockade_rules::{Table, catalog};
 
 const SIZE: usize = 1 << 20;
@@ -86,19 +88,22 @@ fn suppress(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn whole_file(bencher: Bencher<'_, '_>) {
+fn suppress_natively(bencher: Bencher<'_, '_>) {
     let text = stockade_benches::python(SIZE);
-    let (table, options) = (
-        table(),
-        Options {
-            dialect: Dialect::Bandit,
-            ignore_nosec: false,
-            noqa: false,
-            nosec_reasons: false,
-            context: 3,
-            threads: Some(1),
-        },
-    );
+    let tree = parse::parse(&text);
+    let (table, options) = (Table::new(Dialect::Native, |_| true, |_| None, None), options(Dialect::Native));
+    let module = Module::new("bench.py", &text, &tree, Vec::new());
+    bencher.with_inputs(|| table.check(&module).raw).bench_local_values(|raw| {
+        let comments = Comments::read(&module, &tree, catalog::words(), &options);
+        suppress::split(raw, &comments, &module, &table).reported.len()
+    });
+}
+
+#[divan::bench(args = ["bandit", "native"])]
+fn whole_file(bencher: Bencher<'_, '_>, dialect: &str) {
+    let text = stockade_benches::python(SIZE);
+    let dialect = dialect_of(dialect);
+    let (table, options) = (Table::new(dialect, |_| true, |_| None, None), options(dialect));
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         scan_source("bench.py", black_box(text.as_bytes()), &table, catalog::words(), &options)
             .map(|r| r.findings.len())
@@ -106,29 +111,51 @@ fn whole_file(bencher: Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench(args = ["json", "sarif", "html", "txt", "yaml", "csv", "xml"])]
-fn write(bencher: Bencher<'_, '_>, format: &str) {
-    let text = stockade_benches::python(SIZE);
-    let (table, options) = (
-        table(),
-        Options {
-            dialect: Dialect::Bandit,
-            ignore_nosec: false,
-            noqa: false,
-            nosec_reasons: false,
-            context: 3,
-            threads: Some(1),
-        },
-    );
-    let file =
-        scan_source("bench.py", text.as_bytes(), &table, catalog::words(), &options).expect("a thread");
-    let report = Report { files: vec![file], ..Report::default() };
-    let format = Format::from_name(format).expect("a format");
+#[divan::bench(args = bandit::Format::ALL.map(bandit::Format::name))]
+fn write_as_bandit(bencher: Bencher<'_, '_>, format: &str) {
+    let report = report(Dialect::Bandit);
+    let format = bandit::Format::from_name(format).expect("a format");
     let folder = std::env::current_dir().expect("a working folder");
-    let view = View::new(&report, SystemTime::UNIX_EPOCH, &folder);
+    let view = bandit::View::new(&report, SystemTime::UNIX_EPOCH, &folder);
     bencher.bench(|| {
         let mut out = Vec::new();
         format.write(&view, &mut out, &mut |_| {}).expect("a writer in memory takes everything");
         out.len()
     });
+}
+
+#[divan::bench(args = Format::ALL.map(Format::name))]
+fn write_natively(bencher: Bencher<'_, '_>, format: &str) {
+    let report = report(Dialect::Native);
+    let format = Format::from_name(format).expect("a format");
+    let view = View {
+        report: &report,
+        fail_on: Some(Threshold::ALL),
+        strict: false,
+        category: None,
+        colour: false,
+        width: 100,
+        verbose: false,
+        quiet: false,
+    };
+    bencher.bench(|| {
+        let mut out = Vec::new();
+        format.write(&view, &mut out, &mut |_| {}).expect("a writer in memory takes everything");
+        out.len()
+    });
+}
+
+fn dialect_of(name: &str) -> Dialect {
+    if name == "native" { Dialect::Native } else { Dialect::Bandit }
+}
+
+fn options(dialect: Dialect) -> Options {
+    Options { dialect, ignore_nosec: false, noqa: false, nosec_reasons: false, context: 3, threads: Some(1) }
+}
+
+fn report(dialect: Dialect) -> Report {
+    let text = stockade_benches::python(SIZE);
+    let table = Table::new(dialect, |_| true, |_| None, None);
+    let file = scan_source("bench.py", text.as_bytes(), &table, catalog::words(), &options(dialect));
+    Report { files: vec![file.expect("a thread")], ..Report::default() }
 }

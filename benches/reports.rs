@@ -10,18 +10,9 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use wait4::Wait4 as _;
-
-/// What one run took.
-#[derive(Clone, Copy)]
-struct Cost {
-    wall: Duration,
-    cpu: Duration,
-    /// Bytes of memory at the peak.
-    peak: u64,
-}
+use stockade_tests::cost::{self, Cost};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut words = std::env::args().skip(1);
@@ -74,27 +65,18 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn run(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
-    let started = Instant::now();
-    let done = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn()?.wait4()?;
-    let wall = started.elapsed();
-    if !matches!(done.status.code(), Some(0 | 1)) {
-        return Err(format!("{command:?} ended with {}", done.status).into());
+    let (status, cost) = cost::run(command.stdin(Stdio::null()).stdout(Stdio::null()))?;
+    if !matches!(status.code(), Some(0 | 1)) {
+        return Err(format!("{command:?} ended with {status}").into());
     }
-    let cpu = done.rusage.utime + done.rusage.stime;
-    Ok(Cost { wall, cpu, peak: done.rusage.maxrss })
+    Ok(cost)
 }
 
 fn median(costs: &[Cost]) -> Cost {
-    let of = |key: fn(&Cost) -> u128| {
-        let mut all: Vec<u128> = costs.iter().map(key).collect();
-        all.sort_unstable();
-        u64::try_from(all[all.len() / 2]).unwrap_or(u64::MAX)
-    };
-    Cost {
-        wall: Duration::from_nanos(of(|cost| cost.wall.as_nanos())),
-        cpu: Duration::from_nanos(of(|cost| cost.cpu.as_nanos())),
-        peak: of(|cost| u128::from(cost.peak)),
-    }
+    let of = |key: fn(&Cost) -> Duration| cost::median(&costs.iter().map(key).collect::<Vec<_>>());
+    let mut peaks: Vec<u64> = costs.iter().map(|cost| cost.peak).collect();
+    peaks.sort_unstable();
+    Cost { wall: of(|cost| cost.wall), cpu: of(|cost| cost.cpu), peak: peaks[peaks.len() / 2] }
 }
 
 /// Fills a file with a report of at least that many bytes.

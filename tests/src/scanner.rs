@@ -189,11 +189,19 @@ pub fn cache() -> PathBuf {
 /// # Errors
 /// When it cannot be built.
 pub fn build() -> io::Result<PathBuf> {
+    build_program(&["--bin", "stockade"], "stockade", profile().as_deref())
+}
+
+/// Builds a program of this workspace in a profile. `arguments` choose it for cargo.
+///
+/// # Errors
+/// When it cannot be built.
+pub fn build_program(arguments: &[&str], name: &str, profile: Option<&str>) -> io::Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into());
     let mut command = Command::new(cargo);
-    command.args(["build", "--quiet", "--offline", "--bin", "stockade", "--message-format=json"]);
+    command.args(["build", "--quiet", "--locked", "--message-format=json"]).args(arguments);
     command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).stderr(Stdio::inherit());
-    match profile().as_deref() {
+    match profile {
         None | Some("debug") => {}
         Some(profile) => {
             command.args(["--profile", profile]);
@@ -203,9 +211,9 @@ pub fn build() -> io::Result<PathBuf> {
     let messages = String::from_utf8_lossy(&output.stdout);
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let executable = |message: serde_json::Value| Some(PathBuf::from(message["executable"].as_str()?));
-    let path = messages.filter(|message| message["target"]["name"] == "stockade").find_map(executable);
+    let path = messages.filter(|message| message["target"]["name"] == name).find_map(executable);
     path.filter(|_| output.status.success())
-        .ok_or_else(|| io::Error::other("cargo did not build the command"))
+        .ok_or_else(|| io::Error::other(format!("cargo did not build {name}")))
 }
 
 fn profile() -> Option<String> {

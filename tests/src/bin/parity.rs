@@ -13,7 +13,7 @@ use stockade_tests::parity::mask::Masked;
 use stockade_tests::parity::reference::{Bandit, Source, VARIABLE, Want};
 use stockade_tests::parity::run::{Call, words};
 use stockade_tests::parity::{Error, Result, compare, time};
-use stockade_tests::scanner;
+use stockade_tests::{cost, scanner};
 
 const ABOUT: &str = "Holds the scanner's answers against Bandit's, byte for byte";
 
@@ -167,6 +167,7 @@ fn stdlib(path: &Path, data: &Data) -> Result<(Tree, Place)> {
         sha256: digest,
         folder: path.to_path_buf(),
         short: false,
+        benchmark: false,
     };
     Ok((tree, place))
 }
@@ -361,7 +362,7 @@ fn processor_time(source: &Source, trees: &[Chosen], scanner: &[String], runs: u
         let place = place(source, tree, *known)?;
         let call = Call::prepare(&Job { tree, case: &plain, format: "json" }, &place, source.data)?;
         let times = time::paired(&call, scanner, &bandit.command, runs)?;
-        let (reference, ours) = (time::median(&times.reference), time::median(&times.ours));
+        let (reference, ours) = (cost::median(&times.reference), cost::median(&times.ours));
         let ratio = reference.as_secs_f64() / ours.as_secs_f64();
         let name = format!("{} {}", tree.name, tree.version);
         println!("{name:24} {:10.3} {:10.4} {ratio:7.1}x", reference.as_secs_f64(), ours.as_secs_f64());

@@ -62,6 +62,17 @@ pub struct Tree {
     /// Whether the short run has it, with every format and every case.
     #[serde(default)]
     pub short: bool,
+    /// Whether the benchmarks have it.
+    #[serde(default)]
+    pub benchmark: bool,
+}
+
+impl Tree {
+    /// The name of the folder that the release is unpacked in.
+    #[must_use]
+    pub fn folder_name(&self) -> String {
+        format!("{}-{}", self.package, self.version)
+    }
 }
 
 /// A way to call the scanner.

@@ -1,12 +1,15 @@
 //! Brings the trees: downloads a release with pip by the name of its package, checks its digest, and unpacks it into
 //! the cache. Nothing of a package is ever built or run.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use sha2::{Digest as _, Sha256};
+
 use super::data::Tree;
-use super::{Error, Result, at, sha256};
+use super::{Error, Result, at, hexadecimal};
 
 /// A tree on disk.
 #[derive(Debug, Clone)]
@@ -21,7 +24,12 @@ pub struct Place {
 
 /// Finds the tree in the cache, or brings it there.
 pub fn tree(tree: &Tree, cache: &Path) -> Result<Place> {
-    let unpacked = cache.join("trees").join(format!("{}-{}", tree.package, tree.version));
+    tree_in(tree, cache, &cache.join("trees"))
+}
+
+/// Finds the tree in a folder of trees, or brings it there by way of the cache's archive.
+pub fn tree_in(tree: &Tree, cache: &Path, trees: &Path) -> Result<Place> {
+    let unpacked = trees.join(tree.folder_name());
     // The stamp is written last: a tree without it is a half one.
     let stamp = unpacked.join(".unpacked");
     if fs::read_to_string(&stamp).ok().as_deref() != Some(&tree.sha256) {
@@ -53,11 +61,26 @@ fn archive(tree: &Tree, cache: &Path) -> Result<PathBuf> {
     if !path.exists() {
         download(tree, &folder)?;
     }
-    let found = sha256(&fs::read(&path).map_err(at(&path))?);
+    let found = sha256_of(&path)?;
     if found != tree.sha256 {
         return Err(Error::Data { path, what: format!("its SHA-256 is {found}, not {}", tree.sha256) });
     }
     Ok(path)
+}
+
+/// Reads piece by piece: a benchmark that held a whole archive could not measure less memory than that afterwards.
+fn sha256_of(path: &Path) -> Result<String> {
+    let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(at(path))?);
+    let mut hash = Sha256::new();
+    loop {
+        let piece = file.fill_buf().map_err(at(path))?;
+        if piece.is_empty() {
+            return Ok(hexadecimal(hash.finalize().as_slice()));
+        }
+        hash.update(piece);
+        let length = piece.len();
+        file.consume(length);
+    }
 }
 
 /// Takes the place of the Python that pip would run a package's build steps with: keeps the downloaded archive, and
@@ -161,7 +184,6 @@ fn unpack(tree: &Tree, archive: &Path, into: &Path) -> Result<()> {
 
 /// A digest of the Python files of a folder that is no release: their paths and their bytes.
 pub fn digest(folder: &Path) -> Result<String> {
-    use sha2::{Digest as _, Sha256};
     let mut files = Vec::new();
     python_files(folder, &mut files)?;
     files.sort();
@@ -172,7 +194,7 @@ pub fn digest(folder: &Path) -> Result<String> {
         hash.update(format!("{}\0{}\0", name.display(), bytes.len()));
         hash.update(&bytes);
     }
-    Ok(super::hexadecimal(hash.finalize().as_slice()))
+    Ok(hexadecimal(hash.finalize().as_slice()))
 }
 
 fn python_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
@@ -193,6 +215,7 @@ fn python_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sha256;
     use super::*;
 
     #[test]
@@ -226,6 +249,7 @@ mod tests {
             sha256: sha256(b"what was recorded"),
             folder: "some-1.0".into(),
             short: false,
+            benchmark: false,
         };
         let error = tree(&some, cache.path()).expect_err("the digest is another");
         assert!(error.to_string().contains("its SHA-256 is"), "{error}");

@@ -6,11 +6,11 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
-use wait4::Wait4 as _;
 
 use super::data::{Data, Job};
 use super::fetch::Place;
 use super::{Error, Result, at, hexadecimal};
+use crate::cost;
 
 /// What a scanner answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,14 +95,14 @@ impl Call {
         });
         let failed =
             |error: std::io::Error| Error::Command { command: scanner.join(" "), what: error.to_string() };
-        let done = command.spawn().map_err(failed)?.wait4().map_err(failed)?;
+        let (status, cost) = cost::run(&mut command).map_err(failed)?;
         let read = |name: &str| fs::read(file(name)).map_err(at(&file(name)));
         Ok(Answer {
-            exit: done.status.code().unwrap_or(-1),
+            exit: status.code().unwrap_or(-1),
             report: if file("report").exists() { Some(read("report")?) } else { None },
             stdout: read("stdout")?,
             stderr: read("stderr")?,
-            cpu: done.rusage.utime + done.rusage.stime,
+            cpu: cost.cpu,
         })
     }
 

@@ -8,6 +8,7 @@ pub mod case;
 pub mod layout;
 pub mod mask;
 pub mod named;
+pub mod odd;
 pub mod parity;
 pub mod project;
 pub mod sample;

@@ -1,5 +1,7 @@
 //! The lines of a file that its findings need: kept in memory, so that no report reads a file again.
 
+use std::ops::Range;
+
 use crate::finding::{Finding, Position};
 
 /// Lines of one file, kept where a finding needs them: the source itself is dropped with its tree.
@@ -9,6 +11,8 @@ pub struct Excerpts {
     runs: Vec<Run>,
     /// Lines that are no text, with the reason.
     undecoded: Vec<(u32, String)>,
+    /// The widths of long lines, by their numbers: a line can be as long as its file, and have as many findings.
+    widths: Vec<(u32, Widths)>,
 }
 
 #[derive(Debug, Clone)]
@@ -16,9 +20,24 @@ struct Run {
     first: u32,
     /// How many bytes of the text stand before it, where that is known.
     offset: Option<u32>,
-    /// Each with its line ending, where the file has one.
-    lines: Vec<Box<str>>,
+    /// The lines, each with its line ending, where the file has one.
+    text: String,
+    /// Where each ends.
+    ends: Vec<u32>,
 }
+
+/// How many characters a stretch of text has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Width {
+    /// Unicode code points.
+    pub characters: u32,
+    /// UTF-16 code units: a character beyond the basic plane counts two.
+    pub utf16: u32,
+}
+
+/// The width of a line up to every so many bytes.
+#[derive(Debug, Clone)]
+struct Widths(Vec<Width>);
 
 impl Excerpts {
     /// Keeps the lines of `wanted` (each a half-open range of line numbers from 1) that `line` has an answer for.
@@ -27,17 +46,27 @@ impl Excerpts {
     pub fn collect<'t>(mut wanted: Vec<(u32, u32)>, line: impl Fn(u32) -> Option<&'t str>) -> Excerpts {
         wanted.sort_unstable();
         let mut runs: Vec<Run> = Vec::new();
+        let mut widths = Vec::new();
         for (first, end) in wanted {
             if runs.last().is_none_or(|run| run.end() < first) {
-                runs.push(Run { first, offset: None, lines: Vec::new() });
+                runs.push(Run { first, offset: None, text: String::new(), ends: Vec::new() });
             }
             let Some(run) = runs.last_mut() else { continue };
             while run.end() < end {
                 let Some(text) = line(run.end()) else { break };
-                run.lines.push(text.into());
+                if text.len() > Widths::STEP {
+                    widths.push((run.end(), Widths::of(text)));
+                }
+                run.text.push_str(text);
+                // A text of 4 GiB or more never comes here.
+                run.ends.push(u32::try_from(run.text.len()).unwrap_or(u32::MAX));
             }
         }
-        Excerpts { runs, undecoded: Vec::new() }
+        for run in &mut runs {
+            run.text.shrink_to_fit();
+            run.ends.shrink_to_fit();
+        }
+        Excerpts { runs, undecoded: Vec::new(), widths }
     }
 
     /// The same, with lines that could not be decoded, each with the reason, in order.
@@ -60,14 +89,25 @@ impl Excerpts {
     pub fn position(&self, offset: u32) -> Option<Position> {
         let at = self.runs.partition_point(|run| run.offset.is_some_and(|start| start <= offset));
         let run = &self.runs[at.checked_sub(1)?];
-        let mut column = (offset - run.offset?) as usize;
-        for (line, text) in (run.first..).zip(&run.lines) {
-            if column < text.len() || (column == text.len() && !text.ends_with('\n')) {
-                return Some(Position { line, column: u32::try_from(column).ok()? });
-            }
-            column -= text.len();
+        let inside = offset - run.offset?;
+        let number = run.ends.partition_point(|&end| end <= inside);
+        // Behind a last line that has no end there is a place still.
+        let is_end = inside as usize == run.text.len() && !run.text.ends_with('\n') && number > 0;
+        let number = if is_end { number - 1 } else { number };
+        let start = run.range(number)?.start;
+        Some(Position { line: run.first + u32::try_from(number).ok()?, column: inside - u32::try_from(start).ok()? })
+    }
+
+    /// How wide the text is that stands on a line before a place, if the line was kept. A place inside a character is
+    /// taken for the character's beginning, and one past the end for the end.
+    #[must_use]
+    pub fn width_before(&self, place: Position) -> Option<Width> {
+        let line = self.line(place.line)?;
+        let before = &line[..line.floor_char_boundary(place.column as usize)];
+        match self.widths.binary_search_by_key(&place.line, |&(line, _)| line) {
+            Ok(at) => Some(self.widths[at].1.before(before)),
+            Err(_) => Some(Width::of(before)),
         }
-        None
     }
 
     /// Whether every line could be decoded.
@@ -79,8 +119,8 @@ impl Excerpts {
     /// Why the lines from `first` up to `end` (not included) cannot be shown, if they cannot.
     #[must_use]
     pub fn undecoded(&self, first: u32, end: u32) -> Option<&str> {
-        let found = self.undecoded.iter().find(|(line, _)| (first..end).contains(line));
-        found.map(|(_, reason)| reason.as_str())
+        let at = self.undecoded.partition_point(|&(line, _)| line < first);
+        self.undecoded.get(at).filter(|&&(line, _)| line < end).map(|(_, reason)| reason.as_str())
     }
 
     /// The text of a line with its ending, if it was kept.
@@ -88,7 +128,7 @@ impl Excerpts {
     pub fn line(&self, number: u32) -> Option<&str> {
         let at = self.runs.partition_point(|run| run.first <= number).checked_sub(1)?;
         let run = &self.runs[at];
-        run.lines.get((number - run.first) as usize).map(AsRef::as_ref)
+        run.text.get(run.range((number - run.first) as usize)?)
     }
 
     /// The kept lines from `first` up to `end` (not included), stopping where the file ends.
@@ -110,7 +150,55 @@ impl Excerpts {
 
 impl Run {
     fn end(&self) -> u32 {
-        self.first + u32::try_from(self.lines.len()).unwrap_or(u32::MAX)
+        self.first.saturating_add(u32::try_from(self.ends.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Where one of the lines stands in the run's text.
+    fn range(&self, number: usize) -> Option<Range<usize>> {
+        let end = *self.ends.get(number)?;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some(start as usize..end as usize)
+    }
+}
+
+impl Width {
+    fn of(text: &str) -> Width {
+        if text.is_ascii() {
+            let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            return Width { characters: length, utf16: length };
+        }
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Width { characters: count(text.chars().count()), utf16: count(text.encode_utf16().count()) }
+    }
+
+    fn plus(self, other: Width) -> Width {
+        Width {
+            characters: self.characters.saturating_add(other.characters),
+            utf16: self.utf16.saturating_add(other.utf16),
+        }
+    }
+}
+
+impl Widths {
+    const STEP: usize = 1024;
+
+    fn of(line: &str) -> Widths {
+        let mut widths = vec![Width::default()];
+        let (mut width, mut from) = (Width::default(), 0);
+        for step in (Widths::STEP..=line.len()).step_by(Widths::STEP) {
+            let to = line.floor_char_boundary(step);
+            width = width.plus(Width::of(&line[from..to]));
+            widths.push(width);
+            from = to;
+        }
+        Widths(widths)
+    }
+
+    /// The width of the line's beginning.
+    fn before(&self, beginning: &str) -> Width {
+        let step = beginning.len() / Widths::STEP;
+        let known = beginning.floor_char_boundary(step * Widths::STEP);
+        self.0.get(step).copied().unwrap_or_default().plus(Width::of(&beginning[known..]))
     }
 }
 
@@ -129,5 +217,21 @@ mod tests {
         // The line between, and past the end.
         assert_eq!([at(3), at(4), at(9)], [None; 3]);
         assert_eq!(Excerpts::collect(vec![(1, 9)], line).position(0), None);
+    }
+
+    #[test]
+    fn widths_of_a_long_line_are_those_of_its_text() {
+        for piece in ["abc", "é", "a\u{1f600}", "abé\u{1f600}"] {
+            let line = piece.repeat(1500);
+            let excerpts = Excerpts::collect(vec![(1, 2)], |number| (number == 1).then_some(&*line));
+            for column in (0..line.len() + 3).step_by(7).chain([1023, 1024, 1025, 2048]) {
+                let before = &line[..line.floor_char_boundary(column)];
+                let place = Position { line: 1, column: column as u32 };
+                let width = excerpts.width_before(place).expect("the line was kept");
+                let counted = (before.chars().count(), before.encode_utf16().count());
+                assert_eq!((width.characters as usize, width.utf16 as usize), counted, "{piece} {column}");
+            }
+        }
+        assert_eq!(Excerpts::default().width_before(Position { line: 1, column: 0 }), None);
     }
 }

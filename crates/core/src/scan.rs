@@ -8,8 +8,8 @@ mod native;
 mod order;
 
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::discover::{Origin, Target};
 use crate::finding::RuleInfo;
@@ -73,9 +73,6 @@ pub struct Options {
 /// Freeing a tree recurses, so workers have room for deep ones; only pages that are touched cost anything.
 pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
-/// The parser's offsets are 32 bits wide.
-const MAX_SIZE: usize = u32::MAX as usize - 1;
-
 /// Scans the targets. `stdin` is what standard input held, for the target that names it; `done` is told how many files
 /// are behind.
 ///
@@ -120,8 +117,9 @@ pub fn scan_each(
         .build()
         .map_err(std::io::Error::other)?;
     let behind = AtomicUsize::new(0);
+    let large = Mutex::new(());
     let work = |buffer: &mut Vec<u8>, at: usize| {
-        let report = scan_target(&targets[at], checks, vocabulary, options, stdin, buffer);
+        let report = scan_target(&targets[at], checks, vocabulary, options, stdin, buffer, &large);
         done(behind.fetch_add(1, Ordering::Relaxed) + 1);
         report
     };
@@ -148,6 +146,9 @@ pub fn scan_source(
     })
 }
 
+/// A file of so many bytes is scanned while no other of that size is: what several take at once adds up.
+const LARGE: usize = 8 * 1024 * 1024;
+
 fn scan_target(
     target: &Target,
     checks: &dyn Checks,
@@ -155,22 +156,21 @@ fn scan_target(
     options: &Options,
     stdin: &[u8],
     buffer: &mut Vec<u8>,
+    large: &Mutex<()>,
 ) -> FileReport {
     let (name, bytes) = match &target.origin {
         Origin::Stdin => {
             let file = OneFile { name: &target.name, bytes: stdin, checks, vocabulary, options };
             return FileReport { digest: None, ..file.scan() };
         }
-        Origin::File(path) => match read(path, buffer) {
+        Origin::File(path) => match source::read_into(path, buffer) {
             Ok(()) => (target.name.as_str(), buffer.as_slice()),
-            Err(reason) => return FileReport::skipped(target.name.clone(), reason, None),
+            Err(error) => return FileReport::skipped(target.name.clone(), error.to_string(), None),
         },
     };
+    // A panic of another's is none of this one's concern.
+    let _turn = (bytes.len() >= LARGE).then(|| large.lock().unwrap_or_else(PoisonError::into_inner));
     OneFile { name, bytes, checks, vocabulary, options }.scan()
-}
-
-fn read(path: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
-    source::read_into(path, buffer).map_err(|error| source::reason(&error))
 }
 
 struct OneFile<'s> {
@@ -183,6 +183,9 @@ struct OneFile<'s> {
 
 impl OneFile<'_> {
     fn scan(&self) -> FileReport {
+        if let Err(error) = source::check_size(self.bytes) {
+            return FileReport::skipped(self.name.to_owned(), error.to_string(), None);
+        }
         match self.options.dialect {
             Dialect::Bandit => self.scan_as_bandit(),
             Dialect::Native => self.scan_natively(),

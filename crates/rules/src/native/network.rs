@@ -3,7 +3,7 @@
 
 use stockade_core::ast::{Expr, ExprCall, Keyword, Parameters, Ranged, Stmt, TextRange};
 use stockade_core::finding::Level;
-use stockade_core::walk::Node;
+use stockade_core::walk::{NEAR, Node};
 
 use crate::context::Text;
 use crate::pass::string_of;
@@ -125,7 +125,7 @@ fn is_host(text: &Text<'_, '_>) -> bool {
     let mut child = text.node.range;
     // Whether it is the first of an address and a port.
     let mut pair = false;
-    for up in 0.. {
+    for up in 0..NEAR {
         let Some(node) = parents.nth(up) else { return false };
         match node {
             Node::Expr(Expr::Tuple(tuple)) => {
@@ -185,7 +185,7 @@ fn is_host(text: &Text<'_, '_>) -> bool {
             Node::Stmt(Stmt::Assign(assign)) => return assign.targets.iter().any(names_host),
             Node::Stmt(Stmt::AnnAssign(assign)) => return names_host(&assign.target),
             Node::Stmt(Stmt::Return(_)) => {
-                let function = parents.iter().find_map(|node| match node {
+                let function = parents.near().find_map(|node| match node {
                     Node::Stmt(Stmt::FunctionDef(function)) => Some(function.name.as_str()),
                     _ => None,
                 });

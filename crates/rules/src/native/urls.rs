@@ -43,7 +43,7 @@ fn begins_well(scope: &Scope<'_, '_>, url: &Expr) -> bool {
 fn is_checked(call: &Call<'_, '_>, url: &Expr, used: TextSize) -> bool {
     let Expr::Name(name) = url else { return false };
     let check = Check { scope: &call.scope, name: name.id.as_str() };
-    for node in call.scope.parents.iter() {
+    for node in call.scope.parents.near() {
         let bodies: [&[Stmt]; 2] = match node {
             Node::Stmt(Stmt::If(stmt)) => {
                 if check.is_asked(stmt, used) {

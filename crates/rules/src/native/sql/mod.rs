@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashSet;
 use stockade_core::ast::{Expr, ExprCall, Keyword, Ranged, Stmt, TextRange, TextSize};
 use stockade_core::finding::Level;
-use stockade_core::walk::Node;
+use stockade_core::walk::{NEAR, Node};
 
 use self::built::Built;
 use self::statement::Position;
@@ -162,7 +162,7 @@ fn root<'a>(text: &Text<'_, 'a>) -> Option<(&'a Expr, usize)> {
     let parents = text.scope.parents;
     let mut root = None;
     let mut up = 0;
-    while let Some(Node::Expr(expr)) = parents.nth(up) {
+    while let Some(Node::Expr(expr)) = parents.nth(up).filter(|_| up < NEAR) {
         let call = parents.nth(up + 1).filter(|node| node.as_call().is_some());
         match expr {
             Expr::BinOp(_) | Expr::FString(_) => root = Some((expr, up + 1)),
@@ -201,7 +201,7 @@ fn makes_string(part: &Expr, call: &Expr) -> bool {
 fn fate<'a>(scope: &Scope<'_, 'a>, root: &'a Expr, above: usize) -> Fate<'a> {
     let mut child = root.range();
     let mut shown = false;
-    for up in above.. {
+    for up in above..above + NEAR {
         let Some(node) = scope.parents.nth(up) else { break };
         match node {
             Node::Keyword(Keyword { arg: Some(name), .. }) if SHOWN.contains(&name.as_str()) => shown = true,
@@ -282,7 +282,7 @@ const MAX_STATEMENTS: usize = 400;
 impl<'a> Uses<'a> {
     /// Those in the function around, or in the file.
     fn of(scope: &Scope<'_, 'a>, name: &str, after: TextRange) -> Option<Uses<'a>> {
-        let body: &'a [Stmt] = scope.parents.iter().find_map(|node| match node {
+        let body: &'a [Stmt] = scope.parents.near().find_map(|node| match node {
             Node::Stmt(Stmt::FunctionDef(function)) => Some(function.body.as_slice()),
             Node::Stmt(Stmt::ClassDef(class)) => Some(class.body.as_slice()),
             Node::Module(module) => Some(module.body.as_slice()),

@@ -32,7 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let formats = std::env::var("FORMATS").unwrap_or_else(|_| "bandit:csv scan:concise".to_owned());
     let folder = tempfile::tempdir()?;
-    println!("{:44} {:12} {:>8} {:>24} {:>11} {:>8} {:>8}", "kind", "format", "MB", "CPU s", "factors", "peak MB", "exit");
+    println!(
+        "{:44} {:12} {:>8} {:>24} {:>11} {:>8} {:>8}",
+        "kind", "format", "MB", "CPU s", "factors", "peak MB", "exit"
+    );
     let examples = stockade_tests::odd::examples();
     let from = std::env::var("FROM").unwrap_or_default();
     let first = KINDS.iter().position(|kind| kind.name == from).unwrap_or(0);
@@ -70,8 +73,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 }
             }
             let cpu: Vec<String> = costs.iter().map(|c| format!("{:.2}", c.cpu.as_secs_f64())).collect();
-            let factors: Vec<String> =
-                costs.windows(2).map(|p| format!("{:.1}", p[1].cpu.as_secs_f64() / p[0].cpu.as_secs_f64())).collect();
+            let factors: Vec<String> = costs
+                .windows(2)
+                .map(|p| format!("{:.1}", p[1].cpu.as_secs_f64() / p[0].cpu.as_secs_f64()))
+                .collect();
             let last = &costs[costs.len() - 1];
             println!(
                 "{:44} {:12} {:8.1} {:>24} {:>11} {:>8} {:>8}",
@@ -91,7 +96,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn run(binary: &Path, dialect: &str, format: &str, folder: &Path, file: &str) -> Result<Cost, Box<dyn Error>> {
+fn run(
+    binary: &Path,
+    dialect: &str,
+    format: &str,
+    folder: &Path,
+    file: &str,
+) -> Result<Cost, Box<dyn Error>> {
     let mut command = Command::new("timeout");
     command.arg(LIMIT).arg(binary).arg(dialect).current_dir(folder);
     match dialect {

@@ -73,7 +73,9 @@ pub const KINDS: &[Kind] = &[
     kind("names added up", 100 * K, |n| around("x = a", " + a", n, "\n")),
     kind("strings added up", 100 * K, |n| around("x = 'a'", " + 'a'", n, "\n")),
     kind("statements of SQL added up", 100 * K, |n| around("x = 'a'", " + 'select %s from b' % x", n, "\n")),
-    kind("SQL and names added up", 100 * K, |n| around("c.execute('select a from b where '", " + c + ' and '", n, ")\n")),
+    kind("SQL and names added up", 100 * K, |n| {
+        around("c.execute('select a from b where '", " + c + ' and '", n, ")\n")
+    }),
     kind("f-strings added up", 100 * K, |n| around("x = 'select a from b'", " + f'{a} from b'", n, "\n")),
     kind("strings in brackets added up", 50 * K, |n| nested("x = ", "('select a from b' + ", n, "'a'", ")")),
     kind("numbers added up", 100 * K, |n| around("x = 0", " + 0", n, "\n")),
@@ -98,20 +100,30 @@ pub const KINDS: &[Kind] = &[
     kind("if-else", 100 * K, |n| around("x = ", "a if b else ", n, "c\n")),
     kind("lambdas", 100 * K, |n| around("x = ", "lambda: ", n, "a\n")),
     kind("lambdas with values", 50 * K, |n| numbered("x = ", n, "a\n", |at| format!("lambda a{at}=b(): "))),
-    kind("calls behind comprehensions", 20 * K, |n| nested("x = ", "[a for a in ", n, "b", "]") + &around("", "c(d)\n", n, "")),
+    kind("calls behind comprehensions", 20 * K, |n| {
+        nested("x = ", "[a for a in ", n, "b", "]") + &around("", "c(d)\n", n, "")
+    }),
     kind("walruses", 50 * K, |n| nested("x = ", "(a := ", n, "'b'", ")")),
     // Nesting.
     kind("brackets", 50 * K, |n| nested("x = ", "(", n, "a", ")")),
     kind("lists", 50 * K, |n| nested("x = ", "[", n, "a", "]")),
     kind("dicts", 50 * K, |n| nested("x = ", "{'a': ", n, "'b'", "}")),
     kind("calls in calls", 50 * K, |n| nested("x = ", "eval(", n, "a", ")")),
-    kind("calls of subprocess in calls", 50 * K, |n| nested("import subprocess\nx = ", "subprocess.call(", n, "a", ", shell=True)")),
+    kind("calls of subprocess in calls", 50 * K, |n| {
+        nested("import subprocess\nx = ", "subprocess.call(", n, "a", ", shell=True)")
+    }),
     kind("comprehensions", 20 * K, |n| nested("x = ", "[a for a in ", n, "b", "]")),
     kind("comprehensions in comprehensions", 20 * K, |n| nested("x = ", "[", n, "a", " for a in b]")),
     kind("f-strings in f-strings", 5 * K, |n| nested("x = ", "f'{", n, "a", "}'")),
-    kind("functions in functions", 2 * K, |n| numbered("", n, "", |at| format!("{}def f{at}(a):\n", " ".repeat(at))) + &" ".repeat(n) + "assert a\n"),
-    kind("classes in classes", 2 * K, |n| numbered("", n, "", |at| format!("{}class A{at}:\n", " ".repeat(at))) + &" ".repeat(n) + "assert a\n"),
-    kind("ifs in ifs", 2 * K, |n| numbered("", n, "", |at| format!("{}if a:\n", " ".repeat(at))) + &" ".repeat(n) + "assert a\n"),
+    kind("functions in functions", 2 * K, |n| {
+        numbered("", n, "", |at| format!("{}def f{at}(a):\n", " ".repeat(at))) + &" ".repeat(n) + "assert a\n"
+    }),
+    kind("classes in classes", 2 * K, |n| {
+        numbered("", n, "", |at| format!("{}class A{at}:\n", " ".repeat(at))) + &" ".repeat(n) + "assert a\n"
+    }),
+    kind("ifs in ifs", 2 * K, |n| {
+        numbered("", n, "", |at| format!("{}if a:\n", " ".repeat(at))) + &" ".repeat(n) + "assert a\n"
+    }),
     kind("brackets that stay open", 50 * K, |n| around("x = ", "(", n, "\n")),
     kind("calls that stay open", 50 * K, |n| around("x = ", "eval(", n, "\n")),
     // Many of a kind.
@@ -141,46 +153,120 @@ pub const KINDS: &[Kind] = &[
     kind("imports", M, |n| around("", "import os\n", n, "os.system(x)\n")),
     kind("imports of other names", 100 * K, |n| numbered("", n, "a9.b()\n", |at| format!("import a{at}\n"))),
     kind("imports from", 100 * K, |n| numbered("", n, "b9()\n", |at| format!("from a import b{at}\n"))),
-    kind("names imported by one statement", 100 * K, |n| numbered("from a import b", n, "\nb9()\n", |at| format!(", b{at}"))),
-    kind("imports of everything", 10 * K, |n| numbered("", n, "", |at| format!("from a{at} import *\n")) + &around("", "f(x)\n", n, "")),
-    kind("imports of one name", 100 * K, |n| around("if a:\n    import pickle\n", "elif a:\n    import json as pickle\n    pickle.loads(x)\n", n, "pickle.loads(x)\n")),
-    kind("aliases", 100 * K, |n| numbered("import os as a0\n", n, "", |at| format!("a{} = a{at}\n", at + 1)) + &format!("a{n}.system(x)\n")),
-    kind("aliases by import", 100 * K, |n| numbered("import os as a0\n", n, "", |at| format!("import a{at} as a{}\n", at + 1)) + &format!("a{n}.system(x)\n")),
-    kind("aliases by import from", 100 * K, |n| numbered("import os as a0\n", n, "", |at| format!("from a{at} import b as a{}\na{}.c(x)\n", at + 1, at + 1))),
+    kind("names imported by one statement", 100 * K, |n| {
+        numbered("from a import b", n, "\nb9()\n", |at| format!(", b{at}"))
+    }),
+    kind("imports of everything", 10 * K, |n| {
+        numbered("", n, "", |at| format!("from a{at} import *\n")) + &around("", "f(x)\n", n, "")
+    }),
+    kind("imports of one name", 100 * K, |n| {
+        around(
+            "if a:\n    import pickle\n",
+            "elif a:\n    import json as pickle\n    pickle.loads(x)\n",
+            n,
+            "pickle.loads(x)\n",
+        )
+    }),
+    kind("aliases", 100 * K, |n| {
+        numbered("import os as a0\n", n, "", |at| format!("a{} = a{at}\n", at + 1))
+            + &format!("a{n}.system(x)\n")
+    }),
+    kind("aliases by import", 100 * K, |n| {
+        numbered("import os as a0\n", n, "", |at| format!("import a{at} as a{}\n", at + 1))
+            + &format!("a{n}.system(x)\n")
+    }),
+    kind("aliases by import from", 100 * K, |n| {
+        numbered("import os as a0\n", n, "", |at| {
+            format!("from a{at} import b as a{}\na{}.c(x)\n", at + 1, at + 1)
+        })
+    }),
     kind("imports below themselves", 10 * K, |n| around("", "import a.b as a\na.c()\n", n, "")),
     kind("values of a name", 100 * K, |n| around("", "x = 'a'\neval(x)\n", n, "")),
-    kind("values by values", 100 * K, |n| numbered("a0 = 'b'\n", n, "", |at| format!("a{} = a{at}\neval(a{at})\n", at + 1))),
-    kind("doubled values", 100 * K, |n| numbered("a0 = 'b'\n", n, "", |at| format!("a{} = a{at} + a{at}\neval(a{})\n", at + 1, at + 1))),
+    kind("values by values", 100 * K, |n| {
+        numbered("a0 = 'b'\n", n, "", |at| format!("a{} = a{at}\neval(a{at})\n", at + 1))
+    }),
+    kind("doubled values", 100 * K, |n| {
+        numbered("a0 = 'b'\n", n, "", |at| format!("a{} = a{at} + a{at}\neval(a{})\n", at + 1, at + 1))
+    }),
     kind("a growing value", 100 * K, |n| around("a = 'b'\n", "a = a + 'b'\neval(a)\n", n, "")),
-    kind("a value in steps", 100 * K, |n| around("a = 'select a from b'\n", "a += ' and c = ' + d\nc.execute(a)\n", n, "")),
-    kind("values of an attribute", 100 * K, |n| numbered("class A:\n    def f(self):\n", n, "", |at| format!("        if b: self.x = a{at}\n        self.x.c(d)\n"))),
-    kind("values of an attribute in methods", 100 * K, |n| numbered("class A:\n", n, "", |at| format!("    def f{at}(self):\n        self.x = a\n        self.x.c(d)\n"))),
-    kind("values of a global name", 100 * K, |n| around("def f():\n    global x\n", "    x = a()\n    x.c(d)\n", n, "")),
-    kind("imports for type checkers", 50 * K, |n| around("", "if TYPE_CHECKING:\n    import pickle\nimport pickle\n", n, "")),
-    kind("imports and calls", 50 * K, |n| numbered("", n, "", |at| format!("import a{at}\nyaml.load(x)\n")) + &around("", "ssh.exec_command(x)\nt.extractall()\nmark_safe(x)\n", n, "")),
+    kind("a value in steps", 100 * K, |n| {
+        around("a = 'select a from b'\n", "a += ' and c = ' + d\nc.execute(a)\n", n, "")
+    }),
+    kind("values of an attribute", 100 * K, |n| {
+        numbered("class A:\n    def f(self):\n", n, "", |at| {
+            format!("        if b: self.x = a{at}\n        self.x.c(d)\n")
+        })
+    }),
+    kind("values of an attribute in methods", 100 * K, |n| {
+        numbered("class A:\n", n, "", |at| {
+            format!("    def f{at}(self):\n        self.x = a\n        self.x.c(d)\n")
+        })
+    }),
+    kind("values of a global name", 100 * K, |n| {
+        around("def f():\n    global x\n", "    x = a()\n    x.c(d)\n", n, "")
+    }),
+    kind("imports for type checkers", 50 * K, |n| {
+        around("", "if TYPE_CHECKING:\n    import pickle\nimport pickle\n", n, "")
+    }),
+    kind("imports and calls", 50 * K, |n| {
+        numbered("", n, "", |at| format!("import a{at}\nyaml.load(x)\n"))
+            + &around("", "ssh.exec_command(x)\nt.extractall()\nmark_safe(x)\n", n, "")
+    }),
     kind("keyword arguments", M, |n| numbered("f(", n, ")\n", |at| format!("a{at}=1, "))),
-    kind("keyword arguments that say something", 100 * K, |n| around("subprocess.call(", "shell=True, ", n, ")\n")),
+    kind("keyword arguments that say something", 100 * K, |n| {
+        around("subprocess.call(", "shell=True, ", n, ")\n")
+    }),
     kind("arguments", M, |n| around("f(", "'a', ", n, ")\n")),
     kind("arguments of SQL", 100 * K, |n| around("c.execute(", "'select %s from a' % b, ", n, ")\n")),
     kind("decorators", 100 * K, |n| around("", "@a\n", n, "def f(password='a'): pass\n")),
     kind("decorators that are calls", 100 * K, |n| around("", "@eval(a)\n", n, "def f(): pass\n")),
     kind("parameters", 100 * K, |n| numbered("def f(", n, "): pass\n", |at| format!("password{at}='a', "))),
-    kind("functions", 100 * K, |n| numbered("", n, "", |at| format!("def f{at}(a):\n    b = a\n    return eval(b)\n"))),
+    kind("functions", 100 * K, |n| {
+        numbered("", n, "", |at| format!("def f{at}(a):\n    b = a\n    return eval(b)\n"))
+    }),
     kind("functions of one name", 100 * K, |n| around("", "def f(a):\n    global b\n    b = f(a)\n", n, "")),
-    kind("classes", 100 * K, |n| numbered("", n, "", |at| format!("class A{at}(B):\n    c = 'd'\n    def f(self):\n        return c\n"))),
-    kind("names in a function", 100 * K, |n| numbered("def f():\n", n, "", |at| format!("    a{at} = eval(b)\n"))),
-    kind("functions below a function", 50 * K, |n| numbered("def f(a):\n    b = 'c'\n", n, "", |at| format!("    def g{at}(): return eval(b)\n"))),
+    kind("classes", 100 * K, |n| {
+        numbered("", n, "", |at| {
+            format!("class A{at}(B):\n    c = 'd'\n    def f(self):\n        return c\n")
+        })
+    }),
+    kind("names in a function", 100 * K, |n| {
+        numbered("def f():\n", n, "", |at| format!("    a{at} = eval(b)\n"))
+    }),
+    kind("functions below a function", 50 * K, |n| {
+        numbered("def f(a):\n    b = 'c'\n", n, "", |at| format!("    def g{at}(): return eval(b)\n"))
+    }),
     kind("addresses in a list", 100 * K, |n| around("HOSTS = [", "'0.0.0.0', ", n, "]\n")),
     kind("addresses in a dict", 100 * K, |n| around("x = {", "'host': '0.0.0.0', ", n, "}\n")),
     kind("addresses in a call", 100 * K, |n| around("run(", "host='0.0.0.0', ", n, ")\n")),
-    kind("addresses as defaults", 100 * K, |n| numbered("def f(", n, "): pass\n", |at| format!("host{at}='0.0.0.0', "))),
+    kind("addresses as defaults", 100 * K, |n| {
+        numbered("def f(", n, "): pass\n", |at| format!("host{at}='0.0.0.0', "))
+    }),
+    kind("addresses as arguments", 100 * K, |n| around("f(", "'0.0.0.0', ", n, ")\n")),
+    kind("addresses by names", 100 * K, |n| {
+        numbered("", n, " = ", |at| format!("host{at}, ")) + &around("", "'0.0.0.0', ", n, "\n")
+    }),
+    kind("addresses of clauses", 20 * K, |n| {
+        around(
+            "def f(u):\n    if a: pass\n",
+            "    elif u.startswith('http:'): urllib.request.urlopen(u)\n",
+            n,
+            "",
+        )
+    }),
     kind("folders in a list", 100 * K, |n| around("x = [", "'/tmp/a', ", n, "]\n")),
-    kind("statements of SQL", 100 * K, |n| numbered("", n, "", |at| format!("a{at} = 'select a from b where c = ' + d\n"))),
-    kind("statements of SQL on one name", 100 * K, |n| around("def f(d):\n", "    a = 'select a from b where c = ' + d\n    e(a)\n", n, "")),
+    kind("statements of SQL", 100 * K, |n| {
+        numbered("", n, "", |at| format!("a{at} = 'select a from b where c = ' + d\n"))
+    }),
+    kind("statements of SQL on one name", 100 * K, |n| {
+        around("def f(d):\n", "    a = 'select a from b where c = ' + d\n    e(a)\n", n, "")
+    }),
     kind("strings of SQL in a list", 100 * K, |n| around("x = [", "'select a from b' + c, ", n, "]\n")),
     kind("joined SQL", 100 * K, |n| around("x = ' '.join([", "'select a from b', c, ", n, "])\n")),
     kind("strings of a case", 100 * K, |n| around("match a:\n    case 'a'", " | 'b'", n, ": pass\n")),
-    kind("strings of a comprehension", 100 * K, |n| around("x = [a for a in b", " if password == 'c'", n, "]\n")),
+    kind("strings of a comprehension", 100 * K, |n| {
+        around("x = [a for a in b", " if password == 'c'", n, "]\n")
+    }),
     kind("items of a with", 100 * K, |n| around("with a('b')", ", open('/tmp/c')", n, ": pass\n")),
     kind("lines with wide characters", 100 * K, |n| around("x = ['\u{e9}', ", "eval(x),", n, "]\n")),
     kind("magics", 100 * K, |n| around("", "a = !ls\n", n, "")),

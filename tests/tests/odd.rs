@@ -78,7 +78,13 @@ fn the_examples_of_every_rule() {
 
 #[test]
 fn in_every_format() {
-    let many = ["findings", "findings on a line", "passwords on a line", "fixes on a line", "lines with wide characters"];
+    let many = [
+        "findings",
+        "findings on a line",
+        "passwords on a line",
+        "fixes on a line",
+        "lines with wide characters",
+    ];
     let kinds = KINDS.iter().filter(|kind| many.contains(&kind.name));
     let mut slow = Vec::new();
     for kind in kinds {
@@ -88,7 +94,8 @@ fn in_every_format() {
             assert!(file.findings.len() >= 500, "{}", kind.name);
             Report { files: vec![file], ..Report::default() }
         });
-        for format in Format::ALL {
+        // Bandit's own has the whole line with each finding.
+        for format in Format::ALL.into_iter().filter(|format| format.name() != "bandit-json") {
             let written = |times: usize| {
                 let view = View {
                     report: &reports[usize::from(times > 1)],
@@ -126,7 +133,10 @@ fn a_large_file_is_refused() {
 
     let said = project.stockade(&["bandit", "-q", "-r", ".", "-f", "json"]);
     assert_eq!(said.code, Some(1), "{said:?}");
-    assert!(said.out.contains(&format!("\"reason\": \"{TOO_LARGE}\"")) && said.out.contains("B307"), "{said:?}");
+    assert!(
+        said.out.contains(&format!("\"reason\": \"{TOO_LARGE}\"")) && said.out.contains("B307"),
+        "{said:?}"
+    );
 }
 
 #[test]

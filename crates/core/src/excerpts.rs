@@ -95,7 +95,10 @@ impl Excerpts {
         let is_end = inside as usize == run.text.len() && !run.text.ends_with('\n') && number > 0;
         let number = if is_end { number - 1 } else { number };
         let start = run.range(number)?.start;
-        Some(Position { line: run.first + u32::try_from(number).ok()?, column: inside - u32::try_from(start).ok()? })
+        Some(Position {
+            line: run.first + u32::try_from(number).ok()?,
+            column: inside - u32::try_from(start).ok()?,
+        })
     }
 
     /// How wide the text is that stands on a line before a place, if the line was kept. A place inside a character is

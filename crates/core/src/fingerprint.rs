@@ -24,7 +24,8 @@ pub fn set<'f>(
         let line_hash = hashes.get(&first).map(|(hash, count)| format!("{hash:x}:{count}"));
         let code = || {
             let of = |line| lines.range_of(LineRange { first: line, last: line });
-            (first.max(1)..=last).map(move |line| text.get(std::ops::Range::from(of(line))).unwrap_or_default())
+            (first.max(1)..=last)
+                .map(move |line| text.get(std::ops::Range::from(of(line))).unwrap_or_default())
         };
         let rule = finding.rule.id;
         let identity = *known.entry((rule, first, last)).or_insert_with(|| identity(rule, file, code()));

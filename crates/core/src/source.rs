@@ -288,7 +288,8 @@ mod tests {
             error
         };
         assert_eq!(refused(1), None);
-        let words = "larger than the 64 MiB that are scanned (1024 MiB): exclude it if it holds no code, or split it";
+        let words =
+            "larger than the 64 MiB that are scanned (1024 MiB): exclude it if it holds no code, or split it";
         assert_eq!(refused(1 << 30).as_deref(), Some(words));
         assert!(refused(MAX_SIZE + 1).is_some_and(|words| words.contains("(65 MiB)")));
     }

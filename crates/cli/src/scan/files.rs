@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use stockade_core::source;
 use stockade::{Error, Inventory, Scanner};
+use stockade_core::source;
 
 /// Sets up a scanner for the files that are asked for, and gives the paths. Standard input is read if it is asked for.
 pub(super) fn choose(arguments: &ArgMatches, scanner: Scanner) -> Result<(Vec<PathBuf>, Scanner), Error> {

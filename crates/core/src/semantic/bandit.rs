@@ -93,8 +93,10 @@ impl<'a> Names<'a> {
     #[must_use]
     pub fn imported(&self, dotted: &str) -> bool {
         let whole = Qualified { module: None, name: dotted };
-        let parted = |(at, _): (usize, &str)| Qualified { module: Some(&dotted[..at]), name: &dotted[at + 1..] };
-        self.known.contains(&whole) || dotted.match_indices('.').map(parted).any(|name| self.known.contains(&name))
+        let parted =
+            |(at, _): (usize, &str)| Qualified { module: Some(&dotted[..at]), name: &dotted[at + 1..] };
+        self.known.contains(&whole)
+            || dotted.match_indices('.').map(parted).any(|name| self.known.contains(&name))
     }
 
     /// Whether some imported name contains the text.

@@ -289,17 +289,22 @@ impl<'a> Uses<'a> {
             _ => None,
         })?;
         let mut uses = Uses { executed: false, added: Vec::new() };
-        let mut stack: Vec<&'a Stmt> = body.iter().rev().collect();
+        // What ends before the string is not looked at one by one: a body can have as many strings as statements.
+        let rest = |body: &'a [Stmt]| {
+            body[body.partition_point(|stmt| stmt.range().end() <= after.start())..].iter()
+        };
+        let mut stack = vec![rest(body)];
         let mut left = MAX_STATEMENTS;
-        while let Some(stmt) = stack.pop() {
-            if stmt.range().end() <= after.start() {
+        while let Some(next) = stack.last_mut() {
+            let Some(stmt) = next.next() else {
+                stack.pop();
                 continue;
-            }
+            };
             left = left.checked_sub(1)?;
             if stmt.range() == after {
                 continue;
             }
-            let mut below = |body: &'a [Stmt]| stack.extend(body.iter().rev());
+            let mut below = |body: &'a [Stmt]| stack.push(rest(body));
             match stmt {
                 Stmt::Assign(assign) => {
                     uses.look(&assign.value, name);
@@ -339,7 +344,9 @@ impl<'a> Uses<'a> {
                 Stmt::While(stmt) => below(&stmt.body),
                 Stmt::If(stmt) => {
                     uses.look(&stmt.test, name);
-                    for clause in stmt.elif_else_clauses.iter().rev() {
+                    let clauses = &stmt.elif_else_clauses;
+                    let ended = clauses.partition_point(|clause| clause.range().end() <= after.start());
+                    for clause in clauses[ended..].iter().take(MAX_STATEMENTS).rev() {
                         below(&clause.body);
                     }
                     below(&stmt.body);

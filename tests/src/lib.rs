@@ -9,6 +9,7 @@ pub mod cost;
 pub mod layout;
 pub mod mask;
 pub mod named;
+pub mod odd;
 pub mod parity;
 pub mod project;
 pub mod sample;

@@ -81,7 +81,16 @@ impl Project {
     /// When it cannot be run.
     #[must_use]
     pub fn stockade_in(&self, folder: &str, arguments: &[&str]) -> Said {
-        self.run(self.binary(), folder, arguments)
+        self.run(binary(), folder, arguments, Stdio::null())
+    }
+
+    /// The same with this on standard input.
+    ///
+    /// # Panics
+    /// When it cannot be run.
+    #[must_use]
+    pub fn stockade_on(&self, stdin: Stdio, arguments: &[&str]) -> Said {
+        self.run(binary(), "", arguments, stdin)
     }
 
     /// The command.
@@ -90,8 +99,7 @@ impl Project {
     /// When it cannot be built.
     #[must_use]
     pub fn binary(&self) -> &'static Path {
-        static BINARY: OnceLock<PathBuf> = OnceLock::new();
-        BINARY.get_or_init(|| scanner::build().expect("the command can be built"))
+        binary()
     }
 
     /// The findings that a scan reports, `FILE:LINE RULE` each.
@@ -134,7 +142,7 @@ impl Project {
     /// # Panics
     /// When it cannot be run.
     pub fn try_git(&self, arguments: &[&str]) -> Said {
-        self.run(Path::new("git"), "", arguments)
+        self.run(Path::new("git"), "", arguments, Stdio::null())
     }
 
     /// A repository whose first commit has these files; none where there is no git.
@@ -165,7 +173,7 @@ impl Project {
         ]);
     }
 
-    fn run(&self, program: &Path, folder: &str, arguments: &[&str]) -> Said {
+    fn run(&self, program: &Path, folder: &str, arguments: &[&str], stdin: Stdio) -> Said {
         let output = Command::new(program)
             .args(arguments)
             .current_dir(self.path(folder))
@@ -175,7 +183,7 @@ impl Project {
             .env(scanner::CACHE, scanner::cache())
             .env_remove("GIT_DIR")
             .env_remove("GIT_INDEX_FILE")
-            .stdin(Stdio::null())
+            .stdin(stdin)
             .output()
             .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
         Said::of(&output)
@@ -189,6 +197,12 @@ impl Said {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Said { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
     }
+}
+
+/// The command, which is built at the first call.
+fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| scanner::build().expect("the command can be built"))
 }
 
 const LEVELS: [&str; 4] = ["high", "medium", "low", "undefined"];

@@ -20,6 +20,8 @@ pub struct Excerpts {
     runs: Box<[Run]>,
     /// Lines that are no text, with the reason.
     undecoded: Vec<(u32, String)>,
+    /// The widths of long lines, by their numbers: a line can be as long as its file, and have as many findings.
+    widths: Vec<(u32, Widths)>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +34,19 @@ struct Run {
     offset: Option<u32>,
 }
 
+/// How many characters a stretch of text has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Width {
+    /// Unicode code points.
+    pub characters: u32,
+    /// UTF-16 code units: a character beyond the basic plane counts two.
+    pub utf16: u32,
+}
+
+/// The width of a line up to every so many bytes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Widths(Vec<Width>);
+
 impl Excerpts {
     /// Keeps the lines of `wanted` (each a half-open range of line numbers from 1) that `line` has an answer for.
     ///
@@ -40,6 +55,7 @@ impl Excerpts {
         wanted.sort_unstable();
         let (mut text, mut ends) = (String::new(), Vec::new());
         let mut runs: Vec<Run> = Vec::new();
+        let mut widths = Vec::new();
         for (first, end) in wanted {
             if runs.last().is_none_or(|run| run.end() < first) {
                 runs.push(Run { first, kept: number(ends.len())..number(ends.len()), offset: None });
@@ -47,12 +63,15 @@ impl Excerpts {
             let Some(run) = runs.last_mut() else { continue };
             while run.end() < end {
                 let Some(line) = line(run.end()) else { break };
+                if line.len() > Widths::STEP {
+                    widths.push((run.end(), Widths::of(line)));
+                }
                 text.push_str(line);
                 ends.push(number(text.len()));
                 run.kept.end += 1;
             }
         }
-        Excerpts { text: text.into(), ends: ends.into(), runs: runs.into(), undecoded: Vec::new() }
+        Excerpts { text: text.into(), ends: ends.into(), runs: runs.into(), undecoded: Vec::new(), widths }
     }
 
     /// The same, with lines that could not be decoded, each with the reason, in order.
@@ -86,6 +105,18 @@ impl Excerpts {
         is_in.then(|| Position { line: run.first + number(at), column: into - self.start_of(kept) })
     }
 
+    /// How wide the text is that stands on a line before a place, if the line was kept. A place inside a character is
+    /// taken for the character's beginning, and one past the end for the end.
+    #[must_use]
+    pub fn width_before(&self, place: Position) -> Option<Width> {
+        let line = self.line(place.line)?;
+        let before = &line[..line.floor_char_boundary(place.column as usize)];
+        match self.widths.binary_search_by_key(&place.line, |&(line, _)| line) {
+            Ok(at) => Some(self.widths[at].1.before(before)),
+            Err(_) => Some(Width::of(before)),
+        }
+    }
+
     /// Whether every line could be decoded.
     #[must_use]
     pub fn is_text(&self) -> bool {
@@ -95,8 +126,8 @@ impl Excerpts {
     /// Why the lines from `first` up to `end` (not included) cannot be shown, if they cannot.
     #[must_use]
     pub fn undecoded(&self, first: u32, end: u32) -> Option<&str> {
-        let found = self.undecoded.iter().find(|(line, _)| (first..end).contains(line));
-        found.map(|(_, reason)| reason.as_str())
+        let at = self.undecoded.partition_point(|&(line, _)| line < first);
+        self.undecoded.get(at).filter(|&&(line, _)| line < end).map(|(_, reason)| reason.as_str())
     }
 
     /// The text of a line with its ending, if it was kept.
@@ -142,6 +173,47 @@ impl Run {
     }
 }
 
+impl Width {
+    fn of(text: &str) -> Width {
+        if text.is_ascii() {
+            let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            return Width { characters: length, utf16: length };
+        }
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Width { characters: count(text.chars().count()), utf16: count(text.encode_utf16().count()) }
+    }
+
+    fn plus(self, other: Width) -> Width {
+        Width {
+            characters: self.characters.saturating_add(other.characters),
+            utf16: self.utf16.saturating_add(other.utf16),
+        }
+    }
+}
+
+impl Widths {
+    const STEP: usize = 1024;
+
+    fn of(line: &str) -> Widths {
+        let mut widths = vec![Width::default()];
+        let (mut width, mut from) = (Width::default(), 0);
+        for step in (Widths::STEP..=line.len()).step_by(Widths::STEP) {
+            let to = line.floor_char_boundary(step);
+            width = width.plus(Width::of(&line[from..to]));
+            widths.push(width);
+            from = to;
+        }
+        Widths(widths)
+    }
+
+    /// The width of the line's beginning.
+    fn before(&self, beginning: &str) -> Width {
+        let step = beginning.len() / Widths::STEP;
+        let known = beginning.floor_char_boundary(step * Widths::STEP);
+        self.0.get(step).copied().unwrap_or_default().plus(Width::of(&beginning[known..]))
+    }
+}
+
 /// A file's offsets are 32 bits wide: what is kept of it is no longer than the file.
 fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
@@ -162,5 +234,21 @@ mod tests {
         // The line between, and past the end.
         assert_eq!([at(3), at(4), at(9)], [None; 3]);
         assert_eq!(Excerpts::collect(vec![(1, 9)], line).position(0), None);
+    }
+
+    #[test]
+    fn widths_of_a_long_line_are_those_of_its_text() {
+        for piece in ["abc", "é", "a\u{1f600}", "abé\u{1f600}"] {
+            let line = piece.repeat(1500);
+            let excerpts = Excerpts::collect(vec![(1, 2)], |number| (number == 1).then_some(&*line));
+            for column in (0..line.len() + 3).step_by(7).chain([1023, 1024, 1025, 2048]) {
+                let before = &line[..line.floor_char_boundary(column)];
+                let place = Position { line: 1, column: column as u32 };
+                let width = excerpts.width_before(place).expect("the line was kept");
+                let counted = (before.chars().count(), before.encode_utf16().count());
+                assert_eq!((width.characters as usize, width.utf16 as usize), counted, "{piece} {column}");
+            }
+        }
+        assert_eq!(Excerpts::default().width_before(Position { line: 1, column: 0 }), None);
     }
 }

@@ -3,43 +3,51 @@
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use crate::finding::{Finding, Fingerprint};
+use crate::finding::{Finding, Fingerprint, LineRange};
+use crate::text::LineIndex;
 
-/// Gives each finding of a file its fingerprints. `bytes` is the file as read, `text` what Python makes of it.
-pub fn set<'f>(findings: impl Iterator<Item = &'f mut Finding>, file: &str, bytes: &[u8], text: &str) {
+/// Gives each finding of a file its fingerprints. `bytes` is the file as read, `text` what Python makes of it, with its lines.
+pub fn set<'f>(
+    findings: impl Iterator<Item = &'f mut Finding>,
+    file: &str,
+    bytes: &[u8],
+    text: &str,
+    lines: &LineIndex,
+) {
     let findings: Vec<&mut Finding> = findings.collect();
-    let lines = findings.iter().map(|finding| finding.span.start.line).collect();
-    let hashes = hashes_of(bytes, lines);
-    let last = findings.iter().map(|finding| finding.span.end.line).max().unwrap_or_default();
-    let lines = first_lines(text, last as usize);
+    let starts = findings.iter().map(|finding| finding.span.start.line).collect();
+    let hashes = hashes_of(bytes, starts);
+    // A line can be as long as its file, and have as many findings.
+    let mut known: FxHashMap<(&str, u32, u32), [u8; 16]> = FxHashMap::default();
     for finding in findings {
-        let line = finding.span.start.line;
-        let line_hash = hashes.get(&line).map(|(hash, count)| format!("{hash:x}:{count}"));
-        let code = (line as usize).saturating_sub(1)..finding.span.end.line as usize;
-        let identity = identity(finding.rule.id, file, lines.get(code).unwrap_or_default());
+        let (first, last) = (finding.span.start.line, finding.span.end.line);
+        let line_hash = hashes.get(&first).map(|(hash, count)| format!("{hash:x}:{count}"));
+        let code = || {
+            let of = |line| lines.range_of(LineRange { first: line, last: line });
+            (first.max(1)..=last)
+                .map(move |line| text.get(std::ops::Range::from(of(line))).unwrap_or_default())
+        };
+        let rule = finding.rule.id;
+        let identity = *known.entry((rule, first, last)).or_insert_with(|| identity(rule, file, code()));
         finding.fingerprint =
             Some(Box::new(Fingerprint { line_hash: line_hash.unwrap_or_default(), identity }));
     }
 }
 
-/// The first lines of a text, as many as there are up to `count`. Most of a text has no finding.
-fn first_lines(text: &str, count: usize) -> Vec<&str> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).take(count) {
-        lines.push(&text[start..end]);
-        start = end + 1;
-    }
-    if lines.len() < count {
-        lines.push(&text[start..]);
-    }
-    lines
-}
+/// How many bytes of code an identity is made of, whole lines: expressions one in the other, each on lines of its own, have
+/// the square of their lines in all.
+const MAX_CODE: usize = 256 * 1024;
 
 /// The identity of a finding of a rule in a file, on lines of code whose indentation does not count.
-fn identity(rule: &str, file: &str, code: &[&str]) -> [u8; 16] {
+fn identity<'t>(rule: &'t str, file: &'t str, code: impl Iterator<Item = &'t str>) -> [u8; 16] {
     let mut hasher = Sha256::new();
-    for part in [rule, file].into_iter().chain(code.iter().map(|line| line.trim())) {
+    let mut length = 0;
+    let code = code.map(str::trim).take_while(|line| {
+        let is_in = length <= MAX_CODE;
+        length += line.len() + 1;
+        is_in
+    });
+    for part in [rule, file].into_iter().chain(code) {
         hasher.update(part.as_bytes());
         hasher.update([0]);
     }

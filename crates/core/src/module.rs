@@ -2,7 +2,7 @@
 
 mod header;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::ast::{Decorator, Expr, ModModule, Ranged, Stmt, StmtFunctionDef, TextRange, TextSize};
 use crate::finding::LineRange;
@@ -19,13 +19,42 @@ pub struct Module<'s> {
     tree: &'s Tree,
     lines: OnceCell<LineIndex>,
     watched: Vec<u32>,
+    /// The header that was asked for last, by the statement or clause.
+    headers: Last,
+    /// The lines that were asked for last of a node without a place.
+    unplaced: Last,
+}
+
+/// The last answer to a question about a node: many places in a row ask about the same, which can be as large as the file.
+#[derive(Debug, Default)]
+struct Last(Cell<Option<(TextRange, Option<TextRange>)>>);
+
+impl Last {
+    fn get_or_find(&self, node: TextRange, find: impl FnOnce() -> Option<TextRange>) -> Option<TextRange> {
+        if let Some((known, answer)) = self.0.get()
+            && known == node
+        {
+            return answer;
+        }
+        let answer = find();
+        self.0.set(Some((node, answer)));
+        answer
+    }
 }
 
 impl<'s> Module<'s> {
     /// A module whose visits are watched on some lines, which must be sorted.
     #[must_use]
     pub fn new(name: &'s str, text: &'s str, tree: &'s Tree, watched: Vec<u32>) -> Module<'s> {
-        Module { name, text, tree, lines: OnceCell::new(), watched }
+        Module {
+            name,
+            text,
+            tree,
+            lines: OnceCell::new(),
+            watched,
+            headers: Last::default(),
+            unplaced: Last::default(),
+        }
     }
 
     /// The root of the tree.
@@ -64,7 +93,10 @@ impl<'s> Module<'s> {
             {
                 Some(call.arguments.range)
             }
-            (Some(node), _) => starts_below(node),
+            (Some(node), _) => match node.placed() {
+                None => self.unplaced.get_or_find(node.range(), || starts_below(node)),
+                placed => placed,
+            },
             (None, _) => None,
         };
         // What has no place and nothing below it, such as an empty parameter list.

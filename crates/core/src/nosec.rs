@@ -2,7 +2,7 @@
 //!
 //! No rule and no walker knows of this. Bandit 1.9.4's grammar has quirks that are kept on purpose; each has a test.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::ast::TextRange;
 use crate::finding::{Finding, LineRange, RuleInfo};
@@ -26,8 +26,8 @@ pub trait Vocabulary: Sync {
 /// The suppressions of one file, by line.
 #[derive(Debug, Default)]
 pub struct Suppressions {
-    /// The ids named on each line with such a comment; none named means all.
-    lines: FxHashMap<u32, FxHashSet<String>>,
+    /// The lines with such a comment, in order, and the ids named there; none named means all.
+    lines: Vec<(u32, FxHashSet<String>)>,
     /// Whether some line names ids.
     specific: bool,
     /// Words that are no id.
@@ -116,7 +116,7 @@ impl Crash {
 }
 
 impl Suppressions {
-    /// Reads the comments of a file, each with its line.
+    /// Reads the comments of a file, each with its line, in order.
     pub fn read<'t>(
         comments: impl Iterator<Item = (u32, &'t str)>,
         vocabulary: &dyn Vocabulary,
@@ -137,7 +137,11 @@ impl Suppressions {
                     }
                 }
                 suppressions.specific |= !ids.is_empty();
-                suppressions.lines.insert(line, ids);
+                match suppressions.lines.last_mut() {
+                    // Two comments on a line of `tokenize` are on two of the tree's: the last one counts.
+                    Some((last, known)) if *last == line => *known = ids,
+                    _ => suppressions.lines.push((line, ids)),
+                }
             }
         }
         suppressions
@@ -149,22 +153,19 @@ impl Suppressions {
         if !self.specific {
             return Vec::new();
         }
-        let mut lines: Vec<u32> =
-            self.lines.iter().filter(|(_, ids)| !ids.is_empty()).map(|(&line, _)| line).collect();
-        lines.sort_unstable();
-        lines
+        self.lines.iter().filter(|(_, ids)| !ids.is_empty()).map(|(line, _)| *line).collect()
+    }
+
+    /// The comment on a line.
+    fn on(&self, line: u32) -> Option<&FxHashSet<String>> {
+        self.first(LineRange { first: line, last: line })
     }
 
     /// The first comment on some lines.
     fn first(&self, lines: LineRange) -> Option<&FxHashSet<String>> {
-        if self.lines.is_empty() {
-            return None;
-        }
-        if (lines.count() as usize) < self.lines.len() {
-            return lines.iter().find_map(|line| self.lines.get(&line));
-        }
-        let line = self.lines.keys().filter(|&&line| lines.first <= line && line <= lines.last).min()?;
-        self.lines.get(line)
+        let at = self.lines.partition_point(|(line, _)| *line < lines.first);
+        let (line, ids) = self.lines.get(at)?;
+        (*line <= lines.last).then_some(ids)
     }
 }
 
@@ -181,7 +182,7 @@ pub fn split(
     let mut split = Split::default();
     let log = log_of(&raw, suppressions, ran, file);
     for RawFinding { finding, own_line, node_lines, .. } in raw.findings {
-        let own = own_line.and_then(|line| suppressions.lines.get(&line));
+        let own = own_line.and_then(|line| suppressions.on(line));
         let around = suppressions.first(node_lines);
         match (own, around) {
             (None, None) => split.reported.push(finding),
@@ -312,7 +313,7 @@ mod tests {
     /// The ids of a comment, or `-` for none named, or nothing where it is no such comment.
     fn ids(comment: &str) -> String {
         let read = Suppressions::read([(1, comment)].into_iter(), &Words);
-        let Some(ids) = read.lines.get(&1) else { return String::new() };
+        let Some(ids) = read.on(1) else { return String::new() };
         let mut ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         ids.sort_unstable();
         let unknown: Vec<&str> = read.log.iter().filter_map(|r| r.message.split(' ').nth(3)).collect();

@@ -9,6 +9,7 @@ mod order;
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::cache::{Cache, Window};
 use crate::discover::{Origin, Target};
@@ -73,9 +74,6 @@ pub struct Options {
 /// Freeing a tree recurses, so workers have room for deep ones; only pages that are touched cost anything.
 pub(crate) const STACK: usize = 64 * 1024 * 1024;
 
-/// The parser's offsets are 32 bits wide.
-const MAX_SIZE: usize = u32::MAX as usize - 1;
-
 /// Scans the targets. `stdin` is what standard input held, for the target that names it; `done` is told how many files
 /// are behind.
 ///
@@ -118,6 +116,9 @@ pub struct Scan<'s> {
     pub done: &'s (dyn Fn(usize) + Sync),
 }
 
+/// A file of so many bytes is scanned while no other of that size is: what several take at once adds up.
+const LARGE: usize = 8 * 1024 * 1024;
+
 /// What a worker keeps from file to file.
 #[derive(Default)]
 struct Room {
@@ -140,8 +141,9 @@ impl Scan<'_> {
             .build()
             .map_err(std::io::Error::other)?;
         let behind = AtomicUsize::new(0);
+        let large = Mutex::new(());
         let work = |room: &mut Room, at: usize| {
-            let report = self.target(&self.targets[at], room);
+            let report = self.target(&self.targets[at], room, &large);
             (self.done)(behind.fetch_add(1, Ordering::Relaxed) + 1);
             report
         };
@@ -149,7 +151,7 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn target(&self, target: &Target, room: &mut Room) -> FileReport {
+    fn target(&self, target: &Target, room: &mut Room, large: &Mutex<()>) -> FileReport {
         let &Scan { checks, vocabulary, options, .. } = self;
         let name = target.name.as_str();
         let path = match &target.origin {
@@ -162,8 +164,10 @@ impl Scan<'_> {
         let Room { buffer, window } = room;
         let bytes = match source::read_into(path, buffer) {
             Ok(bytes) => bytes,
-            Err(error) => return FileReport::skipped(target.name.clone(), source::reason(&error), None),
+            Err(error) => return FileReport::skipped(target.name.clone(), error.to_string(), None),
         };
+        // A panic of another's is none of this one's concern.
+        let _turn = (bytes.len() >= LARGE).then(|| large.lock().unwrap_or_else(PoisonError::into_inner));
         let file = OneFile { name, bytes, checks, vocabulary, options };
         match self.cache {
             Some(cache) => cache.answer(name, bytes, window, || file.scan()),
@@ -201,6 +205,9 @@ struct OneFile<'s> {
 
 impl OneFile<'_> {
     fn scan(&self) -> FileReport {
+        if let Err(error) = source::check_size(self.bytes) {
+            return FileReport::skipped(self.name.to_owned(), error.to_string(), None);
+        }
         let report = match self.options.dialect {
             Dialect::Bandit => self.scan_as_bandit(),
             Dialect::Native => self.scan_natively(),

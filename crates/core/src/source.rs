@@ -64,27 +64,88 @@ impl CommentLines {
     }
 }
 
+/// How many bytes a source may have: 64 MiB. Code that people write has no more than some hundred thousand; tables that
+/// programs write have reached 20 million. A tree takes 20 to 40 times the memory of such a text, and of the densest that
+/// can be made, some 120 times: so this bounds what one file can cost (`docs/limits.md`).
+pub const MAX_SIZE: u64 = 64 * 1024 * 1024;
+
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The operating system said no.
+    #[error("{}", reason(.0))]
+    Io(#[from] io::Error),
+    /// It is larger than [`MAX_SIZE`].
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+}
+
+/// A source of more than [`MAX_SIZE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "larger than the {} MiB that are scanned ({}): exclude it if it holds no code, or split it",
+    MAX_SIZE >> 20,
+    .size.map_or_else(|| "its end was not looked for".to_owned(), |size| format!("{} MiB", size.div_ceil(1 << 20)))
+)]
+pub struct TooLarge {
+    /// Its size in bytes, where it is known.
+    pub size: Option<u64>,
+}
+
 /// Reads a whole file into a buffer that can serve many files, since what is in it does not matter, and gives the file's
-/// bytes. It asks the system for nothing else, which for small files would take as long as the reading.
+/// bytes. For small files it asks the system for nothing else, which would take as long as the reading.
 ///
 /// # Errors
 ///
-/// Those of the operating system.
-pub fn read_into<'b>(path: &Path, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
+/// Those of the operating system, and where the file is too large. It is not read then, and one that says nothing of its
+/// size or grows no further than to the limit.
+pub fn read_into<'b>(path: &Path, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], ReadError> {
     /// Most files are smaller.
     const ROOM: usize = 64 * 1024;
     let mut file = File::open(path)?;
     let mut length = 0;
     loop {
         if length == buffer.len() {
-            buffer.resize(ROOM.max(2 * length), 0);
+            let size = if length < ROOM { 0 } else { file.metadata().map_or(0, |m| m.len()) };
+            if size > MAX_SIZE {
+                return Err(TooLarge { size: Some(size) }.into());
+            }
+            // One byte more shows that this is the end.
+            let size = usize::try_from(size).unwrap_or(0) + 1;
+            buffer.resize(size.max(2 * length).max(ROOM), 0);
         }
         match file.read(&mut buffer[length..]) {
             Ok(0) => return Ok(&buffer[..length]),
             Ok(count) => length += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         }
+        if length as u64 > MAX_SIZE {
+            return Err(TooLarge { size: None }.into());
+        }
+    }
+}
+
+/// Reads what there is, and no more than one byte beyond [`MAX_SIZE`]: a scan refuses what is that long.
+///
+/// # Errors
+///
+/// Those of the operating system.
+pub fn read_bounded(from: &mut impl Read, buffer: &mut Vec<u8>) -> io::Result<()> {
+    from.take(MAX_SIZE + 1).read_to_end(buffer)?;
+    Ok(())
+}
+
+/// Whether a source of so many bytes that is in memory may be scanned.
+///
+/// # Errors
+///
+/// Where it is too large.
+pub fn check_size(bytes: &[u8]) -> Result<(), TooLarge> {
+    match bytes.len() as u64 {
+        0..=MAX_SIZE => Ok(()),
+        // Reading may have ended there.
+        size => Err(TooLarge { size: (size > MAX_SIZE + 1).then_some(size) }),
     }
 }
 
@@ -241,6 +302,35 @@ mod tests {
             assert_eq!(read_into(&path, &mut buffer).expect("read"), bytes);
         }
         assert!(read_into(folder.path(), &mut buffer).is_err());
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("large.py");
+        let file = File::create(&path).expect("a file");
+        let refused = |size| {
+            file.set_len(size).expect("a hole");
+            let mut buffer = Vec::new();
+            let error = read_into(&path, &mut buffer).err().map(|error| error.to_string());
+            assert!(buffer.capacity() < 1 << 20, "it is not read");
+            error
+        };
+        assert_eq!(refused(1), None);
+        let words =
+            "larger than the 64 MiB that are scanned (1024 MiB): exclude it if it holds no code, or split it";
+        assert_eq!(refused(1 << 30).as_deref(), Some(words));
+        assert!(refused(MAX_SIZE + 1).is_some_and(|words| words.contains("(65 MiB)")));
+    }
+
+    #[test]
+    fn what_never_ends_is_read_up_to_the_limit() {
+        let mut buffer = Vec::new();
+        read_bounded(&mut io::repeat(b' '), &mut buffer).expect("no error");
+        assert_eq!(buffer.len() as u64, MAX_SIZE + 1);
+        assert_eq!(check_size(&buffer), Err(TooLarge { size: None }));
+        buffer.pop();
+        assert_eq!(check_size(&buffer), Ok(()));
     }
 
     #[test]

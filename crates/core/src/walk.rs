@@ -14,7 +14,7 @@ use crate::ast::{
 };
 pub use joined::Piece;
 pub(crate) use joined::{format_pieces, fstring_pieces, source_of, tstring_pieces};
-pub use node::{Node, Parents};
+pub use node::{NEAR, Node, Parents};
 
 /// Who watches a walk. Each method is called on the way down, before the node's children.
 pub trait Visitor<'a> {

@@ -37,30 +37,58 @@ impl Region {
 }
 
 fn column(file: &FileReport, position: Position, unit: Unit) -> u32 {
-    let Some(line) = file.excerpts.line(position.line) else { return position.column + 1 };
-    let before = &line[..line.floor_char_boundary(position.column as usize)];
+    let Some(width) = file.excerpts.width_before(position) else { return position.column + 1 };
     let count = match unit {
-        Unit::Character => before.chars().count(),
-        Unit::Utf16 => before.encode_utf16().count(),
+        Unit::Character => width.characters,
+        Unit::Utf16 => width.utf16,
     };
-    u32::try_from(count).map_or(u32::MAX, |count| count.saturating_add(1))
+    count.saturating_add(1)
 }
 
-/// The text of a span, line ends included; none where a line of it was not kept.
+/// How many bytes of code are shown for one finding: one line can be as long as its file, and have a million findings.
+pub(crate) const MAX_CODE: usize = 8 * 1024;
+
+/// The text of a span, line ends included: the beginning, with `…` behind it, of more than [`MAX_CODE`]. None where a line
+/// of it was not kept.
 pub(crate) fn text(file: &FileReport, span: Span) -> Option<String> {
-    let (first, last) = (span.start.line, span.end.line);
     let mut text = String::new();
-    for number in first..=last {
+    for piece in pieces(file, span) {
+        let piece = piece?;
+        if text.len() + piece.len() > MAX_CODE {
+            text.push_str(&piece[..piece.floor_char_boundary(MAX_CODE - text.len())]);
+            text.push('…');
+            break;
+        }
+        text.push_str(piece);
+    }
+    Some(text)
+}
+
+/// The same, and none where it is longer than [`MAX_CODE`].
+pub(crate) fn whole_text(file: &FileReport, span: Span) -> Option<String> {
+    let mut text = String::new();
+    for piece in pieces(file, span) {
+        let piece = piece?;
+        if text.len() + piece.len() > MAX_CODE {
+            return None;
+        }
+        text.push_str(piece);
+    }
+    Some(text)
+}
+
+/// The parts of a span, line by line; none for a line that was not kept.
+fn pieces(file: &FileReport, span: Span) -> impl Iterator<Item = Option<&str>> {
+    let (first, last) = (span.start.line, span.end.line);
+    (first..=last).map(move |number| {
         let Some(line) = file.excerpts.line(number) else {
             // A span may end before the first character of a line past the last.
-            return (number == last && span.end.column == 0 && number > first).then_some(text);
+            return (number == last && span.end.column == 0 && number > first).then_some("");
         };
         let from = if number == first { span.start.column as usize } else { 0 };
         let to = if number == last { span.end.column as usize } else { line.len() };
-        let (from, to) = (line.floor_char_boundary(from), line.floor_char_boundary(to));
-        text.push_str(line.get(from..to)?);
-    }
-    Some(text)
+        line.get(line.floor_char_boundary(from)..line.floor_char_boundary(to))
+    })
 }
 
 /// `cell 3, line 2` for a place in a notebook; none in any other file.
@@ -86,6 +114,17 @@ mod tests {
         let region = |unit| Region::of(&file, at, unit).expect("a line");
         assert_eq!((region(Unit::Character).start_column, region(Unit::Character).end_column), (12, 19));
         assert_eq!((region(Unit::Utf16).start_column, region(Unit::Utf16).end_column), (13, 20));
+    }
+
+    #[test]
+    fn long_code_is_cut() {
+        let code = format!("f('{}')", "é".repeat(MAX_CODE));
+        let file = testing::file("a.py", &format!("{code}\n"));
+        let end = code.len() as u32;
+        let cut = text(&file, span((1, 0), (1, end))).expect("the line was kept");
+        assert!(cut.len() <= MAX_CODE + '…'.len_utf8() && cut.ends_with("é…"));
+        assert_eq!(whole_text(&file, span((1, 0), (1, end))), None);
+        assert_eq!(whole_text(&file, span((1, 0), (1, 1))).as_deref(), Some("f"));
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl<'a> References<'a> {
         module: &'a ModModule,
     ) -> bool {
         let mut child = expr.range();
-        for node in parents.iter() {
+        for node in parents.near() {
             match node {
                 Node::Expr(Expr::Call(call)) => {
                     return !last_name(&call.func).is_some_and(|name| ASKING.contains(&name));

@@ -8,7 +8,7 @@ mod progress;
 mod rules;
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -20,6 +20,7 @@ use stockade_core::profile::{Profile, Selection};
 use stockade_core::pystr;
 use stockade_core::report::Report;
 use stockade_core::scan;
+use stockade_core::source;
 use stockade_report::bandit::{Aggregate, Baseline, Error, Format, View};
 use stockade_rules::catalog;
 
@@ -218,7 +219,7 @@ fn scan(
     let failed = |error: io::Error| End::Error(format!("The scan could not be run: {error}"));
     let mut stdin = Vec::new();
     if found.targets.iter().any(|target| target.origin == Origin::Stdin) {
-        io::stdin().lock().read_to_end(&mut stdin).map_err(failed)?;
+        source::read_bounded(&mut io::stdin().lock(), &mut stdin).map_err(failed)?;
     }
     let table = rules::table(selection, config);
     let how = scan::Options {

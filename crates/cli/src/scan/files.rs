@@ -1,11 +1,12 @@
 //! The arguments that say which files are scanned, and `--show-files`.
 
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use stockade::{Error, Inventory, Scanner};
+use stockade_core::source;
 
 /// Sets up a scanner for the files that are asked for, and gives the paths. Standard input is read if it is asked for.
 pub(super) fn choose(arguments: &ArgMatches, scanner: Scanner) -> Result<(Vec<PathBuf>, Scanner), Error> {
@@ -19,7 +20,7 @@ pub(super) fn choose(arguments: &ArgMatches, scanner: Scanner) -> Result<(Vec<Pa
         let said = arguments.value_source("path") == Some(ValueSource::CommandLine);
         targets.retain(|path| said && !is_stdin(path));
         let mut text = Vec::new();
-        io::stdin().lock().read_to_end(&mut text)?;
+        source::read_bounded(&mut io::stdin().lock(), &mut text)?;
         scanner = scanner.stdin(name.cloned(), text);
     }
     Ok((targets, scanner))

@@ -9,7 +9,9 @@ impl Module<'_> {
     /// The header of the smallest statement or clause above a place: see [`Module::header`].
     #[must_use]
     pub fn statement_around(&self, parents: &Parents<'_>) -> Option<TextRange> {
-        parents.iter().find_map(|node| self.header(node))
+        let node = parents.statement()?;
+        // A statement can have as many findings as it has expressions.
+        self.headers.get_or_find(node.range(), || self.header(node))
     }
 
     /// All of a statement without a body, decorators and colon included of one with a body, and the same of an `elif`,

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{MAX_SIZE, OneFile};
+use super::OneFile;
 use crate::discover::STDIN_NAME;
 use crate::finding::Finding;
 use crate::log::Record;
@@ -25,9 +25,6 @@ impl OneFile<'_> {
 
     fn bandit(&self) -> FileReport {
         let metrics = Metrics { lines_of_code: lines_of_code(self.bytes), ..Metrics::default() };
-        if self.bytes.len() > MAX_SIZE {
-            return FileReport::skipped(self.name.to_owned(), "larger than 4 GiB", Some(metrics));
-        }
         let source = match Source::decode(self.bytes) {
             Ok(source) => source,
             Err(DecodeError::NoText) => return self.gave_up(),

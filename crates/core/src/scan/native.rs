@@ -3,8 +3,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{MAX_SIZE, OneFile};
-use crate::finding::{LineRange, Position, Span};
+use super::OneFile;
+use crate::ast::{TextRange, TextSize};
+use crate::finding::LineRange;
 use crate::fingerprint;
 use crate::fix;
 use crate::metrics::{IssueCounts, Metrics, lines_of_code};
@@ -14,6 +15,7 @@ use crate::report::{Broken, Excerpts, FileReport, Remark, RemarkKind};
 use crate::source::Source;
 use crate::source::notebook::{self, Notebook, NotebookError};
 use crate::suppress::{self, Comments};
+use crate::text::LineIndex;
 use crate::walk::{self, MAX_DROP_DEPTH};
 
 impl OneFile<'_> {
@@ -25,9 +27,6 @@ impl OneFile<'_> {
 
     fn native(&self) -> FileReport {
         let metrics = Metrics { lines_of_code: lines_of_code(self.bytes), ..Metrics::default() };
-        if self.bytes.len() > MAX_SIZE {
-            return FileReport::skipped(self.name.to_owned(), "larger than 4 GiB", Some(metrics));
-        }
         if notebook::is_name(self.name) {
             return self.notebook(metrics);
         }
@@ -56,7 +55,8 @@ impl OneFile<'_> {
         let (text, code) = (&notebook.text, notebook.code());
         let bytes = text.as_bytes();
         let metrics = Metrics { lines_of_code: lines_of_code(code.as_bytes()), ..metrics };
-        let told = notebook.unknown.iter().map(|range| unknown_magic(text, range)).collect();
+        let lines = LineIndex::new(text);
+        let told = notebook.unknown.iter().map(|range| unknown_magic(text, &lines, range)).collect();
         let tree = parse::parse_notebook(&code);
         let mut report = match notebook::with_measured_code(&code, tree.magics().map(std::ops::Range::from)) {
             None => self.python(bytes, text, &code, tree, metrics, told),
@@ -99,7 +99,7 @@ impl OneFile<'_> {
         split.remarks.extend(told);
         split.remarks.sort_by_key(|remark| remark.span);
         let findings = split.reported.iter_mut().chain(&mut split.suppressed);
-        fingerprint::set(findings, self.name, bytes, shown);
+        fingerprint::set(findings, self.name, bytes, shown, module.lines());
         let has_fix = split.reported.iter().any(|finding| finding.fix.is_some())
             || split.remarks.iter().any(|remark| remark.fix.is_some());
         let digest = has_fix.then(|| fix::digest(self.bytes));
@@ -133,16 +133,12 @@ impl OneFile<'_> {
 }
 
 /// The remark on a cell that begins with a magic that is not known.
-fn unknown_magic(text: &str, range: &std::ops::Range<usize>) -> Remark {
-    let position = |column: usize| {
-        let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..range.start]).count() + 1;
-        let of = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Position { line: of(line), column: of(column) }
-    };
+fn unknown_magic(text: &str, lines: &LineIndex, range: &std::ops::Range<usize>) -> Remark {
+    let offset = |at: usize| TextSize::try_from(at).unwrap_or_default();
     let magic = notebook::magic(&text[range.clone()]);
     Remark {
         kind: RemarkKind::UnknownMagic,
-        span: Span { start: position(0), end: position(range.len()) },
+        span: lines.span(TextRange::new(offset(range.start), offset(range.end))),
         message: format!("`{magic}` is a magic that is not known, so that its cell was not scanned"),
         fix: None,
     }

@@ -3,8 +3,10 @@
 //! `import a.b as c` makes `c` stand for `a.b` from there on, everywhere; `from a import b` makes `b` stand for
 //! `a.b`; a name that is assigned to keeps its meaning. A module counts as imported once its `import` has been walked.
 
+use std::cell::RefCell;
+
 use memchr::memmem;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::ast::{Expr, StmtImport, StmtImportFrom};
@@ -13,11 +15,24 @@ use crate::ast::{Expr, StmtImport, StmtImportFrom};
 #[derive(Debug, Default)]
 pub struct Names<'a> {
     aliases: FxHashMap<&'a str, Qualified<'a>>,
+    known: FxHashSet<Qualified<'a>>,
+    /// The same, in the order of the walk.
     imports: Vec<Qualified<'a>>,
+    /// What has been asked about parts of names.
+    parts: RefCell<Vec<Part>>,
+}
+
+/// A text that was looked for in the imports: a file has as many calls that ask as it likes.
+#[derive(Debug)]
+struct Part {
+    text: Box<str>,
+    /// How many imports have been looked at, and whether one of them has it.
+    seen: usize,
+    found: bool,
 }
 
 /// A name, or a module's name and a name in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Qualified<'a> {
     module: Option<&'a str>,
     name: &'a str,
@@ -30,16 +45,6 @@ impl Qualified<'_> {
             out.push('.');
         }
         out.push_str(self.name);
-    }
-
-    fn is(self, dotted: &str) -> bool {
-        match self.module {
-            None => self.name == dotted,
-            Some(module) => dotted
-                .strip_prefix(module)
-                .and_then(|rest| rest.strip_prefix('.'))
-                .is_some_and(|rest| rest == self.name),
-        }
     }
 
     fn contains(self, part: &str) -> bool {
@@ -80,7 +85,7 @@ impl<'a> Names<'a> {
         if let Some(bound) = bound {
             self.aliases.insert(bound, imported);
         }
-        if !self.imports.contains(&imported) {
+        if self.known.insert(imported) {
             self.imports.push(imported);
         }
     }
@@ -88,13 +93,25 @@ impl<'a> Names<'a> {
     /// Whether that very module or name has been imported.
     #[must_use]
     pub fn imported(&self, dotted: &str) -> bool {
-        self.imports.iter().any(|import| import.is(dotted))
+        let whole = Qualified { module: None, name: dotted };
+        let parted =
+            |(at, _): (usize, &str)| Qualified { module: Some(&dotted[..at]), name: &dotted[at + 1..] };
+        self.known.contains(&whole)
+            || dotted.match_indices('.').map(parted).any(|name| self.known.contains(&name))
     }
 
     /// Whether some imported name contains the text.
     #[must_use]
     pub fn imported_like(&self, part: &str) -> bool {
-        self.imports.iter().any(|import| import.contains(part))
+        let mut parts = self.parts.borrow_mut();
+        let at = parts.iter().position(|known| *known.text == *part).unwrap_or_else(|| {
+            parts.push(Part { text: part.into(), seen: 0, found: false });
+            parts.len() - 1
+        });
+        let known = &mut parts[at];
+        known.found |= self.imports[known.seen..].iter().any(|import| import.contains(part));
+        known.seen = self.imports.len();
+        known.found
     }
 
     /// Writes the qualified name of what is called: empty where it is neither a name nor an attribute, and beginning

@@ -8,6 +8,10 @@ mod grammar;
 mod remarks;
 mod removal;
 
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
 use crate::finding::{Finding, LineRange, Suppression, Suppressor};
 use crate::module::Module;
 use crate::nosec::{Raw, Vocabulary};
@@ -21,8 +25,8 @@ use grammar::{Directive, Kind};
 pub struct Comments {
     /// In the order of the text.
     directives: Vec<Directive>,
-    /// Whether one of them concerns the whole file.
-    whole_file: bool,
+    /// Which of them concern the whole file.
+    whole_file: Vec<usize>,
     /// Whether the tree is all that the text holds, so that what finds nothing is in vain.
     complete: bool,
     wants_reasons: bool,
@@ -38,6 +42,23 @@ pub struct Split {
     /// What there is to say of the comments, in the order of the text.
     pub remarks: Vec<Remark>,
 }
+
+/// The numbers of the directives on the lines of a finding's code, where they are not among those on the lines of the
+/// statement around it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Concerning {
+    own: Range<usize>,
+    around: Range<usize>,
+}
+
+impl Concerning {
+    fn len(&self) -> usize {
+        self.own.len() + self.around.len()
+    }
+}
+
+/// So many comments are asked each time.
+const FEW: usize = 8;
 
 /// What a directive has suppressed.
 #[derive(Debug, Default, Clone)]
@@ -68,23 +89,29 @@ impl Comments {
             let line = || module.lines().line(range.start());
             grammar::read(module.text, range, line, vocabulary, noqa, &mut comments.directives);
         }
-        comments.whole_file = comments.directives.iter().any(|directive| directive.kind == Kind::NoqaFile);
+        let whole_file = |at: &usize| comments.directives[*at].kind == Kind::NoqaFile;
+        comments.whole_file = (0..comments.directives.len()).filter(whole_file).collect();
         comments.complete = !tree.is_partial();
         comments.wants_reasons = options.nosec_reasons;
         comments
     }
 
-    /// The numbers of the directives that concern a finding, in the order of the text.
-    fn concerning(&self, lines: LineRange, statement: Option<LineRange>) -> Vec<usize> {
+    /// Which directives concern a finding by their lines.
+    fn concerning(&self, lines: LineRange, statement: Option<LineRange>) -> Concerning {
         let on = |lines: LineRange| {
             let first = self.directives.partition_point(|d| d.line < lines.first);
             let count = self.directives[first..].partition_point(|d| d.line <= lines.last);
             first..first + count
         };
-        let mut found: Vec<usize> = on(lines).chain(statement.map(on).unwrap_or_default()).collect();
-        if self.whole_file {
-            found.extend((0..self.directives.len()).filter(|&at| self.directives[at].kind == Kind::NoqaFile));
-        }
+        let (own, around) = (on(lines), statement.map(on).unwrap_or_default());
+        let is_inside = around.start <= own.start && own.end <= around.end;
+        Concerning { own: if is_inside { 0..0 } else { own }, around }
+    }
+
+    /// The numbers of those, and of what concerns the whole file, in the order of the text.
+    fn all(&self, concerning: &Concerning) -> Vec<usize> {
+        let mut found: Vec<usize> = concerning.own.clone().chain(concerning.around.clone()).collect();
+        found.extend(&self.whole_file);
         found.sort_unstable();
         found.dedup();
         found
@@ -112,11 +139,20 @@ pub fn split(raw: Raw, comments: &Comments, module: &Module<'_>, checks: &dyn Ch
     let lines = module.lines();
     let mut uses: Vec<Use> =
         directives.iter().map(|d| Use { any: false, words: vec![false; d.words.len()] }).collect();
+    // A statement can have as many comments as it has lines, and as many findings, which they all concern.
+    let mut known: FxHashMap<(Concerning, &str), Option<Suppression>> = FxHashMap::default();
     for raw in raw.findings {
         let mut finding = raw.finding;
         let statement = raw.statement.map(|range| lines.lines(range));
         let concerning = comments.concerning(raw.node_lines, statement);
-        match suppress(directives, &concerning, finding.rule.id, &mut uses) {
+        let rule = finding.rule.id;
+        let suppression = if concerning.len() + comments.whole_file.len() <= FEW {
+            suppress(directives, &comments.all(&concerning), rule, &mut uses)
+        } else {
+            let ask = || suppress(directives, &comments.all(&concerning), rule, &mut uses);
+            known.entry((concerning.clone(), rule)).or_insert_with(ask).clone()
+        };
+        match suppression {
             None => split.reported.push(finding),
             Some(suppression) => {
                 finding.suppression = Some(Box::new(suppression));

@@ -48,72 +48,114 @@ impl<'a> Node<'a> {
         if let Node::Expr(Expr::Call(call)) = self { Some(call) } else { None }
     }
 
+    /// Whether the node is a statement, or a clause of one that has a body of its own.
+    fn is_statement(self) -> bool {
+        matches!(self, Node::Stmt(_) | Node::Elif(..) | Node::ExceptHandler(_) | Node::MatchCase(_))
+    }
+
     /// Where CPython places the node, for nodes that have a place.
     ///
     /// `arguments`, `comprehension`, `withitem` and `match_case` have none.
     #[must_use]
     pub fn placed(self) -> Option<TextRange> {
-        match self {
+        let has_none = matches!(
+            self,
             Node::Module(_)
-            | Node::Parameters(_)
-            | Node::Comprehension(_)
-            | Node::WithItem(_)
-            | Node::MatchCase(_) => None,
-            Node::Stmt(n) => Some(n.range()),
+                | Node::Parameters(_)
+                | Node::Comprehension(_)
+                | Node::WithItem(_)
+                | Node::MatchCase(_)
+        );
+        (!has_none).then(|| self.range())
+    }
+
+    /// Where the parser places the node, which CPython may place elsewhere or nowhere.
+    pub(crate) fn range(self) -> TextRange {
+        match self {
+            Node::Module(n) => n.range(),
+            Node::Stmt(n) => n.range(),
             Node::Elif(stmt, at) => {
                 let clause: &ElifElseClause = &stmt.elif_else_clauses[at];
-                Some(TextRange::new(clause.range.start(), stmt.range.end()))
+                TextRange::new(clause.range.start(), stmt.range.end())
             }
-            Node::Expr(n) => Some(n.range()),
-            Node::Keyword(n) => Some(n.range()),
-            Node::Parameter(n) => Some(n.range()),
-            Node::Pattern(n) => Some(n.range()),
-            Node::ExceptHandler(n) => Some(n.range()),
-            Node::Interpolation(n) => Some(n.range()),
+            Node::Expr(n) => n.range(),
+            Node::Keyword(n) => n.range(),
+            Node::Parameters(n) => n.range(),
+            Node::Parameter(n) => n.range(),
+            Node::Comprehension(n) => n.range(),
+            Node::WithItem(n) => n.range(),
+            Node::MatchCase(n) => n.range(),
+            Node::Pattern(n) => n.range(),
+            Node::ExceptHandler(n) => n.range(),
+            Node::Interpolation(n) => n.range(),
             // The colon belongs to it: `Parser/action_helpers.c`, `_PyPegen_setup_full_format_spec`.
-            Node::FormatSpec(n) => Some(n.range()),
-            Node::TypeParam(n) => Some(n.range()),
+            Node::FormatSpec(n) => n.range(),
+            Node::TypeParam(n) => n.range(),
         }
     }
 }
 
 /// The nodes above a place, the root first.
 #[derive(Debug, Default)]
-pub struct Parents<'a>(Vec<Node<'a>>);
+pub struct Parents<'a> {
+    nodes: Vec<Node<'a>>,
+    /// Which of them are statements or clauses.
+    statements: Vec<usize>,
+}
+
+/// So many of the nodes above a place are near it. A chain can be as deep as its file is long, and whoever climbs to the
+/// root from each of its links takes the square of that.
+pub const NEAR: usize = 1000;
 
 impl<'a> Parents<'a> {
     pub(super) fn new() -> Parents<'a> {
-        Parents(Vec::with_capacity(64))
+        Parents { nodes: Vec::with_capacity(64), statements: Vec::new() }
     }
 
     pub(super) fn push(&mut self, node: Node<'a>) {
-        self.0.push(node);
+        if node.is_statement() {
+            self.statements.push(self.nodes.len());
+        }
+        self.nodes.push(node);
     }
 
     pub(super) fn pop(&mut self) {
-        self.0.pop();
+        if self.nodes.pop().is_some_and(Node::is_statement) {
+            self.statements.pop();
+        }
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.nodes.len()
     }
 
     /// Whether the place is the root itself.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.nodes.is_empty()
     }
 
     /// The parent (0), its parent (1) and so on.
     #[must_use]
     pub fn nth(&self, up: usize) -> Option<Node<'a>> {
-        self.0.len().checked_sub(up + 1).map(|at| self.0[at])
+        self.nodes.len().checked_sub(up + 1).map(|at| self.nodes[at])
     }
 
-    /// The parent, then its parent, up to the root.
+    /// The parent, then its parent, up to the root. See [`Parents::near`].
     pub fn iter(&self) -> impl Iterator<Item = Node<'a>> + '_ {
-        self.0.iter().rev().copied()
+        self.nodes.iter().rev().copied()
+    }
+
+    /// The same of the nodes that are [`NEAR`]: for whoever climbs from many places.
+    pub fn near(&self) -> impl Iterator<Item = Node<'a>> + '_ {
+        self.iter().take(NEAR)
+    }
+
+    /// The nearest statement or clause.
+    #[must_use]
+    pub fn statement(&self) -> Option<Node<'a>> {
+        self.statements.last().map(|&at| self.nodes[at])
     }
 }

@@ -5,7 +5,7 @@ mod summary;
 
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level as Tone, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level as Tone, Origin, Renderer, Snippet};
 use stockade_core::finding::{Finding, Level, Span};
 use stockade_core::report::{FileReport, RemarkKind};
 
@@ -69,26 +69,47 @@ fn block<'a>(file: &'a FileReport, finding: &'a Finding) -> Group<'a> {
 }
 
 /// The code of a span, if it was kept; else its place alone.
-fn snippet(file: &FileReport, span: Span) -> Option<Snippet<'_, annotate_snippets::Annotation<'_>>> {
+fn snippet(file: &FileReport, span: Span) -> Vec<Element<'_>> {
     let first = span.start.line;
     let last = if span.end.line - first < MAX_LINES { span.end.line } else { first };
-    let code: String = file.excerpts.lines(first, last + 1).map(|(_, line)| line).collect();
-    if code.is_empty() {
-        return None;
+    let (mut code, mut start, mut end, mut is_cut) = (String::new(), 0, 0, false);
+    for (number, line) in file.excerpts.lines(first, last + 1) {
+        let from = if number == first { span.start.column as usize } else { 0 };
+        let to = if number == span.end.line { span.end.column as usize } else { line.trim_end().len() };
+        let (shown, cut) = shown(line, from);
+        let at = |column: usize| code.len() + floor(shown, column.saturating_sub(cut));
+        if number == first {
+            (start, is_cut) = (at(from), cut > 0);
+        }
+        end = at(to).max(start);
+        code.push_str(shown);
     }
-    let length_before_last: usize = file.excerpts.lines(first, last).map(|(_, line)| line.len()).sum();
-    let start = floor(&code, span.start.column as usize);
-    let end = if last == span.end.line {
-        length_before_last + span.end.column as usize
-    } else {
-        code.trim_end().len()
-    };
-    let end = floor(&code, end.max(start));
+    if code.is_empty() {
+        return Vec::new();
+    }
     let (cell, line) = file.cell(first).map_or((None, first), |(cell, line)| (Some(cell), line));
     let path = plain(&file.name);
     let path = cell.map_or_else(|| path.to_string(), |cell| format!("{path}:cell {cell}"));
     let annotation = AnnotationKind::Primary.span(start..end);
-    Some(Snippet::source(code).line_start(line as usize).path(path).annotation(annotation))
+    let snippet = Snippet::source(code).line_start(line as usize).annotation(annotation);
+    if !is_cut {
+        return vec![snippet.path(path).into()];
+    }
+    // The column is that in the line, not in what is shown of it.
+    let column = file.excerpts.width_before(span.start).map_or(1, |width| width.characters as usize + 1);
+    vec![Origin::path(path).line(line as usize).char_column(column).into(), snippet.into()]
+}
+
+/// A line longer than this, in bytes, is not shown as a whole: it can be as long as its file.
+const MAX_WIDTH: usize = 4096;
+
+/// What is shown of a line of which the column `from` is to be seen, and how many bytes are left out before it.
+fn shown(line: &str, from: usize) -> (&str, usize) {
+    if line.len() <= MAX_WIDTH {
+        return (line, 0);
+    }
+    let cut = line.floor_char_boundary(from.saturating_sub(MAX_WIDTH / 4));
+    (&line[cut..line.floor_char_boundary(cut + MAX_WIDTH)], cut)
 }
 
 /// The nearest place in a text, at or before an offset, where a character begins.
@@ -98,8 +119,7 @@ fn floor(text: &str, offset: usize) -> usize {
 
 /// `FILE:LINE:COLUMN`, and for notebooks `FILE:cell CELL:LINE:COLUMN`.
 fn place(file: &FileReport, span: Span) -> String {
-    let line = file.excerpts.line(span.start.line).unwrap_or_default();
-    let column = line[..floor(line, span.start.column as usize)].chars().count() + 1;
+    let column = file.excerpts.width_before(span.start).map_or(1, |width| width.characters.saturating_add(1));
     let name = plain(&file.name);
     match file.cell(span.start.line) {
         None => format!("{name}:{}:{column}", span.start.line),

@@ -16,9 +16,6 @@ use crate::order::Entry;
 use crate::place::Unit;
 use crate::{View, identity, reason, word};
 
-/// Code beyond this, in bytes, is not shown: a table of many lines would be repeated for each of its findings.
-const MAX_CODE: usize = 8 * 1024;
-
 /// How many lines around a finding are shown.
 const CONTEXT: u32 = 2;
 
@@ -111,7 +108,7 @@ fn location(file: &FileReport, finding: &Finding, cell: Option<String>) -> Locat
     let known = if cell.is_none() { region(file, finding.span) } else { None };
     match known {
         Some(mut region) => {
-            region.snippet = place::text(file, finding.span).and_then(code);
+            region.snippet = place::whole_text(file, finding.span).and_then(code);
             physical.region = Some(region);
             physical.context_region = context(file, finding.span);
         }
@@ -146,17 +143,26 @@ pub(super) fn region(file: &FileReport, span: Span) -> Option<Region> {
 fn context(file: &FileReport, span: Span) -> Option<Region> {
     let wanted = span.start.line.saturating_sub(CONTEXT).max(1);
     let first = (wanted..=span.start.line).find(|&line| file.excerpts.line(line).is_some())?;
-    let lines: Vec<(u32, &str)> = file.excerpts.lines(first, span.end.line + CONTEXT + 1).collect();
+    let (mut text, mut last) = (String::new(), first);
+    for (line, code) in file.excerpts.lines(first, span.end.line + CONTEXT + 1) {
+        // A table of many lines would be repeated for each of its findings.
+        if text.len() + code.len() > place::MAX_CODE {
+            return None;
+        }
+        text.push_str(code);
+        last = line;
+    }
     // All of the span must be in it.
-    let last = lines.last().map(|(line, _)| *line).filter(|&last| last >= span.end.line)?;
-    let text: String = lines.iter().map(|(_, text)| *text).collect();
+    if last < span.end.line {
+        return None;
+    }
     let mut region = Region::builder().start_line(first).end_line(last).build();
     region.snippet = Some(code(text)?);
     Some(region)
 }
 
 fn code(text: String) -> Option<ArtifactContent> {
-    (!text.is_empty() && text.len() <= MAX_CODE).then(|| ArtifactContent::builder().text(text).build())
+    (!text.is_empty()).then(|| ArtifactContent::builder().text(text).build())
 }
 
 fn properties(finding: &Finding) -> PropertyBag {

@@ -25,7 +25,7 @@ pub(super) fn not_for_security(call: &Call<'_, '_>) -> Option<Fix> {
 /// Whether one of the names that the result gets says that it has nothing to do with security, and none that it has.
 fn says_so(call: &Call<'_, '_>) -> bool {
     let mut names: Vec<&str> = Vec::new();
-    for node in call.scope.parents.iter() {
+    for node in call.scope.parents.near() {
         match node {
             Node::Keyword(keyword) => names.extend(keyword.arg.as_deref()),
             Node::Stmt(Stmt::Assign(assign)) => names.extend(assign.targets.iter().filter_map(name_of)),

@@ -45,7 +45,7 @@ pub(crate) fn mended(info: &RuleInfo, outcome: Outcome, call: &Call<'_, '_>) -> 
         Ok(Some(hit)) if hit.fix.is_none() && call.scope.bindings.is_some() => {
             let fix = FIXES.iter().find(|(id, _)| *id == info.id).and_then(|(_, mend)| {
                 // The quotes of an f-string that older Pythons take cannot stand in it.
-                let in_string = call.scope.parents.iter().any(|node| matches!(node, Node::Interpolation(_)));
+                let in_string = call.scope.parents.near().any(|node| matches!(node, Node::Interpolation(_)));
                 if in_string { None } else { mend(call) }
             });
             hit.with_fix(fix).found()

@@ -49,7 +49,7 @@ fn is_for_secret(call: &Call<'_, '_>) -> bool {
         secret::kind_of(name).is_some()
             || name.split('_').any(|word| GUARDED.iter().any(|guarded| guarded.eq_ignore_ascii_case(word)))
     };
-    for node in call.scope.parents.iter() {
+    for node in call.scope.parents.near() {
         let found = match node {
             Node::Keyword(keyword) => keyword.arg.as_ref().is_some_and(|name| speaks(name)),
             Node::Stmt(Stmt::Assign(assign)) => {

@@ -252,7 +252,7 @@ impl<'s, 'c, 'a> Known<'s, 'c, 'a> {
             }
             _ => false,
         };
-        for node in self.scope.parents.iter() {
+        for node in self.scope.parents.near() {
             let items = match node {
                 Node::Stmt(Stmt::For(stmt)) if is_target(&stmt.target) => &*stmt.iter,
                 Node::Expr(Expr::Generator(comprehension)) => {

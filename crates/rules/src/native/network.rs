@@ -1,9 +1,11 @@
 //! B104: the address of all interfaces. What counts is that something may listen there: the address is an argument of
 //! what listens, or stands for a host by the name it is given. Held against another address, or converted, it does not.
 
-use stockade_core::ast::{Expr, ExprCall, Keyword, Parameters, Ranged, Stmt, TextRange};
+use stockade_core::ast::{
+    Expr, ExprCall, Keyword, ParameterWithDefault, Parameters, Ranged, Stmt, TextRange,
+};
 use stockade_core::finding::Level;
-use stockade_core::walk::Node;
+use stockade_core::walk::{NEAR, Node};
 
 use crate::context::Text;
 use crate::pass::string_of;
@@ -119,32 +121,37 @@ fn binds_to_nothing(text: &Text<'_, '_>) -> bool {
         && !matches!(port, Expr::NumberLiteral(number) if number.value.as_int().is_some_and(|int| int.as_u64() == Some(0)))
 }
 
+/// How many addresses something listens at, or arguments something has that listens: what has more is a table of others.
+const MOST: usize = 64;
+
 /// Whether the text stands for the address at which something listens.
 fn is_host(text: &Text<'_, '_>) -> bool {
     let parents = text.scope.parents;
     let mut child = text.node.range;
     // Whether it is the first of an address and a port.
     let mut pair = false;
-    for up in 0.. {
+    for up in 0..NEAR {
         let Some(node) = parents.nth(up) else { return false };
         match node {
             Node::Expr(Expr::Tuple(tuple)) => {
                 if let Some(Node::Stmt(Stmt::Assign(assign))) = parents.nth(up + 1)
                     && let [Expr::Tuple(targets)] = assign.targets.as_slice()
                 {
-                    let at = tuple.elts.iter().position(|item| item.range() == child);
-                    return at.and_then(|at| targets.elts.get(at)).is_some_and(names_host);
+                    let at = tuple.elts.partition_point(|item| item.range().start() < child.start());
+                    return targets.elts.get(at).is_some_and(names_host);
                 }
                 match tuple.elts.as_slice() {
                     [first, second] if first.range() == child && string_of(second).is_none() => pair = true,
                     [_] => {}
-                    items if items.iter().all(|item| string_of(item).is_some_and(is_all)) => {}
+                    items
+                        if items.len() <= MOST
+                            && items.iter().all(|item| string_of(item).is_some_and(is_all)) => {}
                     _ => return false,
                 }
             }
             Node::Expr(Expr::List(list)) => {
-                if !list.elts.iter().all(|item| item.range() == child || string_of(item).is_some_and(is_all))
-                {
+                let is_host = |item: &Expr| item.range() == child || string_of(item).is_some_and(is_all);
+                if list.elts.len() > MOST || !list.elts.iter().all(is_host) {
                     return false;
                 }
             }
@@ -177,7 +184,8 @@ fn is_host(text: &Text<'_, '_>) -> bool {
                 }
             }
             Node::Expr(Expr::Dict(dict)) => {
-                let item = dict.items.iter().find(|item| item.value.range() == child);
+                let at = dict.items.partition_point(|item| item.value.range().start() < child.start());
+                let item = dict.items.get(at).filter(|item| item.value.range() == child);
                 let key = item.and_then(|item| item.key.as_ref());
                 return key.is_some_and(|key| names_host(key) || string_of(key).is_some_and(is_host_name));
             }
@@ -185,7 +193,7 @@ fn is_host(text: &Text<'_, '_>) -> bool {
             Node::Stmt(Stmt::Assign(assign)) => return assign.targets.iter().any(names_host),
             Node::Stmt(Stmt::AnnAssign(assign)) => return names_host(&assign.target),
             Node::Stmt(Stmt::Return(_)) => {
-                let function = parents.iter().find_map(|node| match node {
+                let function = parents.near().find_map(|node| match node {
                     Node::Stmt(Stmt::FunctionDef(function)) => Some(function.name.as_str()),
                     _ => None,
                 });
@@ -207,7 +215,8 @@ fn is_given_to(call: &ExprCall, argument: TextRange, pair: bool) -> bool {
     if LISTENING.contains(&name) || name.ends_with("Server") || pair {
         return true;
     }
-    let beside = call.arguments.args.iter().filter(|arg| arg.range() != argument).filter_map(string_of);
+    let beside =
+        call.arguments.args.iter().take(MOST).filter(|arg| arg.range() != argument).filter_map(string_of);
     beside.into_iter().any(is_host_name)
 }
 
@@ -241,11 +250,13 @@ fn is_host_name(name: &str) -> bool {
 }
 
 /// The name of the parameter that has that default.
-fn default_of(parameters: &Parameters, default: TextRange) -> Option<&str> {
-    let mut all = parameters.iter_non_variadic_params();
-    let with_default =
-        all.find(|parameter| parameter.default().is_some_and(|value| value.range() == default));
-    with_default.map(|parameter| parameter.name().as_str())
+fn default_of<'a>(parameters: &'a Parameters, default: TextRange) -> Option<&'a str> {
+    let of = |parameters: &'a [ParameterWithDefault]| {
+        let at = parameters.partition_point(|parameter| parameter.range().end() < default.end());
+        let found = parameters.get(at)?;
+        (found.default()?.range() == default).then(|| found.name().as_str())
+    };
+    of(&parameters.posonlyargs).or_else(|| of(&parameters.args)).or_else(|| of(&parameters.kwonlyargs))
 }
 
 #[cfg(test)]

@@ -29,12 +29,12 @@ pub(crate) fn hardcoded_tmp(text: &Text<'_, '_>) -> Outcome {
 fn is_only_compared(text: &Text<'_, '_>) -> bool {
     let parents = text.scope.parents;
     let mut keyword = None;
-    for up in 0.. {
-        match parents.nth(up) {
-            Some(Node::Expr(Expr::Compare(_))) => return true,
-            Some(Node::Expr(Expr::Tuple(_) | Expr::List(_) | Expr::Set(_))) => {}
-            Some(Node::Keyword(Keyword { arg: Some(name), .. })) => keyword = Some(name.as_str()),
-            Some(Node::Expr(Expr::Call(call))) => {
+    for node in parents.near() {
+        match node {
+            Node::Expr(Expr::Compare(_)) => return true,
+            Node::Expr(Expr::Tuple(_) | Expr::List(_) | Expr::Set(_)) => {}
+            Node::Keyword(Keyword { arg: Some(name), .. }) => keyword = Some(name.as_str()),
+            Node::Expr(Expr::Call(call)) => {
                 let is_test = matches!(
                     &*call.func,
                     Expr::Attribute(method)

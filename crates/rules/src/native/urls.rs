@@ -43,7 +43,7 @@ fn begins_well(scope: &Scope<'_, '_>, url: &Expr) -> bool {
 fn is_checked(call: &Call<'_, '_>, url: &Expr, used: TextSize) -> bool {
     let Expr::Name(name) = url else { return false };
     let check = Check { scope: &call.scope, name: name.id.as_str() };
-    for node in call.scope.parents.iter() {
+    for node in call.scope.parents.near() {
         let bodies: [&[Stmt]; 2] = match node {
             Node::Stmt(Stmt::If(stmt)) => {
                 if check.is_asked(stmt, used) {
@@ -66,7 +66,10 @@ fn is_checked(call: &Call<'_, '_>, url: &Expr, used: TextSize) -> bool {
             }
             _ => continue,
         };
-        let around = |body: &&[Stmt]| body.iter().any(|stmt| stmt.range().contains(used));
+        let around = |body: &&[Stmt]| {
+            let at = body.partition_point(|stmt| stmt.range().end() <= used);
+            body.get(at).is_some_and(|stmt| stmt.range().contains(used))
+        };
         if let Some(body) = bodies.into_iter().find(around)
             && check.is_behind(body, used)
         {
@@ -78,6 +81,9 @@ fn is_checked(call: &Call<'_, '_>, url: &Expr, used: TextSize) -> bool {
     }
     false
 }
+
+/// How many statements back a test may stand: behind more the variable counts as not tested.
+const MOST: usize = 400;
 
 /// The search for a test of a variable's scheme.
 struct Check<'s, 'c, 'a> {
@@ -98,7 +104,7 @@ impl Check<'_, '_, '_> {
             return self.holds(&stmt.test);
         }
         let mut denied = self.fails(&stmt.test);
-        for clause in &stmt.elif_else_clauses {
+        for clause in stmt.elif_else_clauses.iter().take(MOST) {
             if within(&clause.body) {
                 return denied || clause.test.as_ref().is_some_and(|test| self.holds(test));
             }
@@ -109,9 +115,9 @@ impl Check<'_, '_, '_> {
 
     /// Whether a statement before the place lets nothing else pass, and the variable is not given another value since.
     fn is_behind(&self, body: &[Stmt], place: TextSize) -> bool {
-        let before = body.iter().take_while(|stmt| stmt.range().end() <= place);
+        let before = &body[..body.partition_point(|stmt| stmt.range().end() <= place)];
         let mut checked = false;
-        for stmt in before {
+        for stmt in &before[before.len().saturating_sub(MOST)..] {
             match stmt {
                 Stmt::If(stmt)
                     if stmt.elif_else_clauses.is_empty() && leaves(&stmt.body) && self.fails(&stmt.test) =>

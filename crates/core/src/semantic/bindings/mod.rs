@@ -12,7 +12,7 @@ mod scopes;
 #[cfg(test)]
 mod tests;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use rustc_hash::FxHashSet;
 
@@ -21,7 +21,7 @@ use crate::walk::{Parents, StringNode, Visitor, walk};
 use collect::Collector;
 use resolve::Resolver;
 pub(super) use scopes::Kind;
-use scopes::{Binding, Key, Scope};
+use scopes::{Binding, Key, Place, Scope};
 
 /// How many `from … import *` are reckoned with, the last ones.
 const MOST_STARS: usize = 8;
@@ -38,10 +38,12 @@ pub struct Bindings<'a> {
     imports: Vec<(Option<&'a str>, &'a str)>,
     /// The modules of `from … import *`, relative ones left out.
     stars: Vec<&'a str>,
-    /// In order.
+    /// In order, none inside another.
     type_checking: Vec<TextRange>,
+    /// The last question about imports, with its answer.
+    asked: RefCell<Option<(String, bool)>>,
     /// The scope of the last question: the next is mostly the same.
-    last: Cell<u32>,
+    last: Cell<Place>,
     /// The names of what is called a method of, or assigned an item of: found when first asked for.
     changed: OnceCell<FxHashSet<&'a str>>,
 }
@@ -59,7 +61,8 @@ impl<'a> Bindings<'a> {
             imports: collector.imports,
             stars: collector.stars,
             type_checking: collector.type_checking,
-            last: Cell::new(0),
+            asked: RefCell::new(None),
+            last: Cell::default(),
             changed: OnceCell::new(),
         }
     }
@@ -99,17 +102,21 @@ impl<'a> Bindings<'a> {
     #[must_use]
     pub fn is_type_checking(&self, place: TextRange) -> bool {
         let after = self.type_checking.partition_point(|range| range.start() <= place.start());
-        // They can be nested: the outermost contains the others.
-        self.type_checking[..after].iter().any(|range| range.contains_range(place))
+        self.type_checking[..after].last().is_some_and(|range| range.contains_range(place))
     }
 
     /// Whether that module or name, or something in it, is imported anywhere in the module, absolutely.
     #[must_use]
     pub fn imported(&self, dotted: &str) -> bool {
+        if let Some((asked, answer)) = &*self.asked.borrow()
+            && asked == dotted
+        {
+            return *answer;
+        }
         let within = |name: &str, rest: &str| {
             name.strip_prefix(rest).is_some_and(|after| after.is_empty() || after.starts_with('.'))
         };
-        self.imports.iter().any(|&(module, name)| match module {
+        let answer = self.imports.iter().any(|&(module, name)| match module {
             None => within(name, dotted),
             Some(module) => {
                 within(module, dotted)
@@ -118,7 +125,9 @@ impl<'a> Bindings<'a> {
                         .and_then(|rest| rest.strip_prefix('.'))
                         .is_some_and(|rest| rest == name)
             }
-        })
+        });
+        *self.asked.borrow_mut() = Some((dotted.to_owned(), answer));
+        answer
     }
 
     /// What a name or an attribute of a class of this file is bound to, if it is bound but once.

@@ -1,6 +1,6 @@
 //! From an expression to the qualified name of what it refers to, through the bindings of its names.
 
-use super::scopes::{Binding, Key, Kind, ScopeKind};
+use super::scopes::{Binding, Key, Kind, MOST, ScopeKind};
 use super::{Bindings, builtins, last_name};
 use crate::ast::{BoolOp, Expr, ExprCall, Operator, Ranged, StmtFunctionDef};
 
@@ -339,7 +339,9 @@ impl<'b, 'a> Resolver<'b, 'a> {
             return self.inherited(class, instance_of, name, offset, depth, out);
         }
         // What the method itself has set before is what it has.
-        let near = bindings.set_on(class, key).iter().rev().find(|b| b.at <= offset && offset < b.until);
+        let set = bindings.set_on(class, key);
+        let before = set.partition_point(|binding| binding.at <= offset);
+        let near = set[..before].iter().rev().take(MOST).find(|binding| offset < binding.until);
         let found = match near {
             Some(near) if !near.is_placeholder() => self.best(std::iter::once(near), depth, out),
             _ => self.best(members.take(8), depth, out),

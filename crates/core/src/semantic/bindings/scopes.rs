@@ -36,6 +36,14 @@ pub(super) enum ScopeKind<'a> {
     Comprehension(TextRange),
 }
 
+/// A place, the scope that began last before it, and the innermost that it is in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    offset: u32,
+    began: u32,
+    scope: u32,
+}
+
 /// One binding of a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Binding<'a> {
@@ -136,30 +144,34 @@ pub(super) struct Owner<'b, 'a> {
 }
 
 /// How many bindings of a name are looked at, at most.
-const MOST: usize = 16;
+pub(super) const MOST: usize = 16;
 
 impl<'a> Bindings<'a> {
     /// The innermost scope around an offset.
     fn scope_at(&self, offset: u32) -> u32 {
-        let last = self.last.get() as usize;
-        let begins = |at: usize| self.scopes.get(at).is_some_and(|scope| scope.start <= offset);
-        let mut at = if begins(last) && !begins(last + 1) {
-            last
+        let last = self.last.get();
+        let begins = |at: u32| self.scopes.get(at as usize).is_some_and(|scope| scope.start <= offset);
+        let began = if begins(last.began) && !begins(last.began + 1) {
+            last.began
         } else {
             let found = self.scopes.partition_point(|scope| scope.start <= offset).saturating_sub(1);
-            self.last.set(u32::try_from(found).unwrap_or_default());
-            found
+            u32::try_from(found).unwrap_or_default()
         };
-        // What began last but has ended is inside what contains the offset.
-        while at != 0 && self.scopes[at].end <= offset {
-            at = self.scopes[at].parent as usize;
+        // What began last but has ended is inside what contains the offset. What had ended before has not to be left again.
+        let mut at = if began == last.began && last.offset <= offset { last.scope } else { began };
+        while at != 0 && self.scopes[at as usize].end <= offset {
+            at = self.scopes[at as usize].parent;
         }
-        u32::try_from(at).unwrap_or_default()
+        self.last.set(Place { offset, began, scope: at });
+        at
     }
 
     /// The scope that binds a name used at an offset; none for builtins and names bound nowhere.
     pub(super) fn owner(&self, key: Key<'_>, offset: u32) -> Option<Owner<'_, 'a>> {
+        /// How many scopes are looked at before the module: nobody nests more.
+        const DEEPEST: usize = 1000;
         let mut id = self.scope_at(offset);
+        let mut looked_at = 0;
         let (mut inline, mut direct) = (true, true);
         loop {
             let scope = &self.scopes[id as usize];
@@ -207,7 +219,8 @@ impl<'a> Bindings<'a> {
                     return (!is_builtin).then_some(owner);
                 }
             }
-            id = scope.parent;
+            looked_at += 1;
+            id = if looked_at < DEEPEST { scope.parent } else { 0 };
         }
     }
 
@@ -216,7 +229,8 @@ impl<'a> Bindings<'a> {
         if !self.scopes[scope as usize].declares {
             return None;
         }
-        let bindings = self.near(scope, key).iter().filter(|binding| key.is(binding));
+        // Python wants the declaration before anything else that is done with the name.
+        let bindings = self.near(scope, key).iter().filter(|binding| key.is(binding)).take(MOST);
         bindings.map(|binding| binding.kind).find(|kind| matches!(kind, Kind::Global | Kind::Nonlocal))
     }
 

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashSet;
 use stockade_core::ast::{Expr, ExprCall, Keyword, Ranged, Stmt, TextRange, TextSize};
 use stockade_core::finding::Level;
-use stockade_core::walk::Node;
+use stockade_core::walk::{NEAR, Node};
 
 use self::built::Built;
 use self::statement::Position;
@@ -162,7 +162,7 @@ fn root<'a>(text: &Text<'_, 'a>) -> Option<(&'a Expr, usize)> {
     let parents = text.scope.parents;
     let mut root = None;
     let mut up = 0;
-    while let Some(Node::Expr(expr)) = parents.nth(up) {
+    while let Some(Node::Expr(expr)) = parents.nth(up).filter(|_| up < NEAR) {
         let call = parents.nth(up + 1).filter(|node| node.as_call().is_some());
         match expr {
             Expr::BinOp(_) | Expr::FString(_) => root = Some((expr, up + 1)),
@@ -201,7 +201,7 @@ fn makes_string(part: &Expr, call: &Expr) -> bool {
 fn fate<'a>(scope: &Scope<'_, 'a>, root: &'a Expr, above: usize) -> Fate<'a> {
     let mut child = root.range();
     let mut shown = false;
-    for up in above.. {
+    for up in above..above + NEAR {
         let Some(node) = scope.parents.nth(up) else { break };
         match node {
             Node::Keyword(Keyword { arg: Some(name), .. }) if SHOWN.contains(&name.as_str()) => shown = true,
@@ -282,24 +282,29 @@ const MAX_STATEMENTS: usize = 400;
 impl<'a> Uses<'a> {
     /// Those in the function around, or in the file.
     fn of(scope: &Scope<'_, 'a>, name: &str, after: TextRange) -> Option<Uses<'a>> {
-        let body: &'a [Stmt] = scope.parents.iter().find_map(|node| match node {
+        let body: &'a [Stmt] = scope.parents.near().find_map(|node| match node {
             Node::Stmt(Stmt::FunctionDef(function)) => Some(function.body.as_slice()),
             Node::Stmt(Stmt::ClassDef(class)) => Some(class.body.as_slice()),
             Node::Module(module) => Some(module.body.as_slice()),
             _ => None,
         })?;
         let mut uses = Uses { executed: false, added: Vec::new() };
-        let mut stack: Vec<&'a Stmt> = body.iter().rev().collect();
+        // What ends before the string is not looked at one by one: a body can have as many strings as statements.
+        let rest = |body: &'a [Stmt]| {
+            body[body.partition_point(|stmt| stmt.range().end() <= after.start())..].iter()
+        };
+        let mut stack = vec![rest(body)];
         let mut left = MAX_STATEMENTS;
-        while let Some(stmt) = stack.pop() {
-            if stmt.range().end() <= after.start() {
+        while let Some(next) = stack.last_mut() {
+            let Some(stmt) = next.next() else {
+                stack.pop();
                 continue;
-            }
+            };
             left = left.checked_sub(1)?;
             if stmt.range() == after {
                 continue;
             }
-            let mut below = |body: &'a [Stmt]| stack.extend(body.iter().rev());
+            let mut below = |body: &'a [Stmt]| stack.push(rest(body));
             match stmt {
                 Stmt::Assign(assign) => {
                     uses.look(&assign.value, name);
@@ -339,7 +344,9 @@ impl<'a> Uses<'a> {
                 Stmt::While(stmt) => below(&stmt.body),
                 Stmt::If(stmt) => {
                     uses.look(&stmt.test, name);
-                    for clause in stmt.elif_else_clauses.iter().rev() {
+                    let clauses = &stmt.elif_else_clauses;
+                    let ended = clauses.partition_point(|clause| clause.range().end() <= after.start());
+                    for clause in clauses[ended..].iter().take(MAX_STATEMENTS).rev() {
                         below(&clause.body);
                     }
                     below(&stmt.body);

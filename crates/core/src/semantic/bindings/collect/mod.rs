@@ -294,7 +294,10 @@ impl<'a> Collector<'a> {
             if let (Some(test), Some(first), Some(last)) = (test, body.first(), body.last())
                 && is_type_checking(test)
             {
-                self.type_checking.push(TextRange::new(first.start(), last.end()));
+                let range = TextRange::new(first.start(), last.end());
+                if self.type_checking.last().is_none_or(|before| !before.contains_range(range)) {
+                    self.type_checking.push(range);
+                }
             }
         };
         never(Some(&stmt.test), &stmt.body);

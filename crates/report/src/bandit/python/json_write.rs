@@ -3,12 +3,15 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{Formatter, Serializer};
+
+use crate::stream::{Chunks, Indented};
 
 /// Writes a value, field by field in their order, without a final newline.
 pub(crate) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(out, Ascii(PrettyFormatter::new()));
-    value.serialize(&mut serializer).map_err(io::Error::from)
+    let mut chunks = Chunks::new(out);
+    value.serialize(&mut Serializer::with_formatter(&mut chunks, Ascii(Indented::default())))?;
+    chunks.flush()
 }
 
 /// An array of what the function's iterator gives, each item made when it is written.
@@ -40,7 +43,7 @@ where
 }
 
 /// `serde_json`'s indented form, with everything beyond printable ASCII escaped.
-struct Ascii(PrettyFormatter<'static>);
+struct Ascii(Indented);
 
 impl Formatter for Ascii {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {

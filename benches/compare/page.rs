@@ -37,10 +37,8 @@ pub(crate) fn page(results: &Results) -> String {
     page.stages(results);
     let Page { summary, text, missed } = page;
     let missed = match missed {
-        0 => "Every target is met. For all trees together, and for what is no matter of trees:".to_owned(),
-        n => format!(
-            "{n} of the targets missed. Those, and what there is for all trees together and apart from trees:"
-        ),
+        0 => "Every target is met. Here are those that are not of a single tree:".to_owned(),
+        n => format!("Targets missed: {n}. Here they are, with all that is not of a single tree:"),
     };
     let head = introduction(results);
     format!("{head}\n{missed}\n\n| what | target | figure | met |\n|---|--:|--:|---|\n{summary}{text}")

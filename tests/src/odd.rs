@@ -56,7 +56,7 @@ pub const KINDS: &[Kind] = &[
     kind("parts of an f-string with SQL", M, |n| around("x = f'select ", "{a} from b ", n, "'\n")),
     kind("formats in an f-string", M, |n| around("x = f'", "{a:{b}}", n, "'\n")),
     kind("a string of 50 MB", 50 * M, |n| around("x = '", "a", n, "'\n")),
-    kind("a string of 50 MB with SQL", 5 * M, |n| around("x = y('", "select a from b ", n, "' % z)\n")),
+    kind("a string of 50 MB with SQL", 3 * M, |n| around("x = y('", "select a from b ", n, "' % z)\n")),
     kind("a string of many lines", M, |n| around("x = '''", "select a from b\n", n, "'''\n")),
     kind("escapes in a string", 5 * M, |n| around("x = '", "\\x41", n, "'\n")),
     kind("a comment of 50 MB", 50 * M, |n| around("# ", "a", n, "\nassert x\n")),

@@ -31,10 +31,10 @@ pub(crate) fn text(constant: &Constant<'_, '_>) -> Outcome {
         }
         Some(Node::Expr(Expr::Tuple(values))) => match constant.above(1) {
             Some(Node::Stmt(Stmt::Assign(assign))) => {
-                let at = values.elts.iter().position(|value| value.range() == range);
+                let at = values.elts.partition_point(|value| value.range().start() < range.start());
                 assign.targets.iter().find_map(|target| match target {
                     Expr::Tuple(targets) if targets.elts.len() == values.elts.len() => {
-                        assigned(constant, targets.elts.get(at?)?)
+                        assigned(constant, targets.elts.get(at)?)
                     }
                     _ => None,
                 })

@@ -8,7 +8,7 @@ mod statement;
 use std::cell::RefCell;
 
 use rustc_hash::FxHashSet;
-use stockade_core::ast::{Expr, ExprCall, Keyword, Ranged, Stmt, TextRange, TextSize};
+use stockade_core::ast::{Expr, ExprCall, Keyword, Operator, Ranged, Stmt, TextRange, TextSize};
 use stockade_core::finding::Level;
 use stockade_core::walk::{NEAR, Node};
 
@@ -157,12 +157,27 @@ pub(crate) fn hardcoded_sql(text: &Text<'_, '_>) -> Outcome {
     .found()
 }
 
+/// How many expressions around a string are looked at, the left operands of one sum counted as one. Fewer than a
+/// [`Built`] follows, so that it has every string from which it was found: the next ones need not climb again.
+const MAX_ABOVE: usize = 20;
+
 /// The expression that puts the string together with others, and how many nodes up its parent is.
 fn root<'a>(text: &Text<'_, 'a>) -> Option<(&'a Expr, usize)> {
     let parents = text.scope.parents;
     let mut root = None;
     let mut up = 0;
-    while let Some(Node::Expr(expr)) = parents.nth(up).filter(|_| up < NEAR) {
+    let mut steps = 0;
+    let (mut child, mut in_sum) = (text.node.range, false);
+    while let Some(Node::Expr(expr)) = parents.nth(up) {
+        let left_of_sum = match expr {
+            Expr::BinOp(sum) if sum.op == Operator::Add => Some(sum.left.range()),
+            _ => None,
+        };
+        steps += usize::from(!(in_sum && left_of_sum == Some(child)));
+        if steps > MAX_ABOVE {
+            break;
+        }
+        (child, in_sum) = (expr.range(), left_of_sum.is_some());
         let call = parents.nth(up + 1).filter(|node| node.as_call().is_some());
         match expr {
             Expr::BinOp(_) | Expr::FString(_) => root = Some((expr, up + 1)),

@@ -133,9 +133,14 @@ impl Excerpts {
     /// The text of a line with its ending, if it was kept.
     #[must_use]
     pub fn line(&self, number: u32) -> Option<&str> {
+        let run = self.run_of(number)?;
+        self.kept(run.kept.start + (number - run.first))
+    }
+
+    /// The run that has a line.
+    fn run_of(&self, number: u32) -> Option<&Run> {
         let at = self.runs.partition_point(|run| run.first <= number).checked_sub(1)?;
-        let run = &self.runs[at];
-        if number < run.end() { self.kept(run.kept.start + (number - run.first)) } else { None }
+        Some(&self.runs[at]).filter(|run| number < run.end())
     }
 
     /// The text of a kept line, by its number among them.
@@ -151,7 +156,10 @@ impl Excerpts {
 
     /// The kept lines from `first` up to `end` (not included), stopping where the file ends.
     pub fn lines(&self, first: u32, end: u32) -> impl Iterator<Item = (u32, &str)> {
-        (first..end).map_while(|number| Some((number, self.line(number)?)))
+        // Lines that follow each other are kept in one run.
+        let run = self.run_of(first);
+        let kept = run.map_or(0..0, |run| run.kept.start + (first - run.first)..run.kept.end);
+        (first..end).zip(kept).map_while(|(number, at)| Some((number, self.kept(at)?)))
     }
 
     /// The lines that a report shows for a finding when `context` lines are asked for.

@@ -1,6 +1,7 @@
 //! Lines of a text: from byte offsets to line numbers and columns, and back to a line's text.
 
 use ruff_text_size::{TextRange, TextSize};
+use wide::u8x16;
 
 use crate::finding::{LineRange, Position, Span};
 
@@ -19,9 +20,16 @@ impl LineIndex {
         let mut starts = Vec::with_capacity(text.len() / 32 + 1);
         starts.push(0);
         // The parser's own offsets are 32 bits wide: a longer text never comes here.
-        starts.extend(
-            memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)),
-        );
+        let mut add = |at: usize| starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+        let (blocks, rest) = text.as_bytes().as_chunks::<64>();
+        for (at, block) in blocks.iter().enumerate() {
+            let mut ends = which(block, b'\n');
+            while ends != 0 {
+                add(64 * at + ends.trailing_zeros() as usize);
+                ends &= ends - 1;
+            }
+        }
+        memchr::memchr_iter(b'\n', rest).for_each(|at| add(64 * blocks.len() + at));
         LineIndex { starts, length: u32::try_from(text.len()).unwrap_or(u32::MAX) }
     }
 
@@ -73,6 +81,15 @@ impl LineIndex {
     }
 }
 
+/// Which bytes of a block are this one, the first in the lowest bit. Lines are short: to look for the end of each takes
+/// longer than to look at every byte, many at a time.
+pub(crate) fn which(block: &[u8; 64], byte: u8) -> u64 {
+    let parts = block.as_chunks::<16>().0.iter().enumerate();
+    parts.fold(0, |bits, (at, part)| {
+        bits | u64::from(u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask()) << (16 * at)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,5 +106,14 @@ mod tests {
         assert_eq!(index.text("ab\n\ncd", 4), None);
         assert_eq!(LineIndex::new("ab\n").text("ab\n", 2), None);
         assert_eq!(index.range_of(LineRange { first: 2, last: 3 }), TextRange::new(3.into(), 6.into()));
+    }
+
+    #[test]
+    fn lines_of_every_length_begin_where_they_do() {
+        for length in 0..200 {
+            let text = format!("{}\n", "x".repeat(length)).repeat(9) + "y";
+            let slow = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
+            assert!(LineIndex::new(&text).starts.iter().copied().eq(slow), "{length}");
+        }
     }
 }

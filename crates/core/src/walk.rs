@@ -124,7 +124,8 @@ struct Walker<'v, 'a, V> {
     deepest: usize,
 }
 
-/// Stack that must be left before another level is entered, and what is added when it is not.
+/// Stack that must be left before so many levels more are entered, and what is added when it is not.
+const LEVELS: usize = 8;
 const RED_ZONE: usize = 256 * 1024;
 const STACK_STEP: usize = 8 * 1024 * 1024;
 
@@ -139,7 +140,11 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
         self.parents.push(node);
         self.deepest = self.deepest.max(self.parents.len());
         // The depth is the input's to choose, the stack is not: it grows where it would run out.
-        stacker::maybe_grow(RED_ZONE, STACK_STEP, || children(self));
+        if self.parents.len().is_multiple_of(LEVELS) {
+            stacker::maybe_grow(RED_ZONE, STACK_STEP, || children(self));
+        } else {
+            children(self);
+        }
         self.parents.pop();
     }
 

@@ -16,8 +16,12 @@ const BATCH: usize = 32;
 /// Has the pieces from 0 up to `count` worked on by every thread of a pool, and hands each answer on in order, on the
 /// thread that called, until that has had enough. Each worker has room of its own to keep from piece to piece.
 ///
+/// What is handed on is a copy made by the caller, and each worker frees what it made: so nothing that is kept stands in
+/// the gaps of what a worker builds and frees with each piece. Where it did, parsing took a tenth longer, for the allocator
+/// could not use those pages as a whole again.
+///
 /// A panic in either of the two ends the work and goes on to the caller.
-pub(super) fn in_order<R, T: Send>(
+pub(super) fn in_order<R, T: Send + Clone>(
     pool: &ThreadPool,
     count: usize,
     work: &(dyn Fn(&mut R, usize) -> T + Sync),
@@ -32,6 +36,7 @@ pub(super) fn in_order<R, T: Send>(
         let (sender, answers) = mpsc::channel();
         for _ in 0..pool.current_num_threads() {
             let sender = sender.clone();
+            let (giver, returned) = mpsc::channel();
             scope.spawn(move |_| {
                 // Whoever is through with the last piece stops nobody.
                 let _stop = Stop(queue);
@@ -39,8 +44,9 @@ pub(super) fn in_order<R, T: Send>(
                 let mut batch = Vec::with_capacity(BATCH);
                 // What is done is sent before anybody waits: it may be what they wait for.
                 let send = |batch: &mut Vec<(usize, T)>| {
-                    batch.is_empty()
-                        || sender.send(std::mem::replace(batch, Vec::with_capacity(BATCH))).is_ok()
+                    let mut free: Vec<(usize, T)> = returned.try_iter().last().unwrap_or_default();
+                    free.clear();
+                    batch.is_empty() || sender.send((std::mem::replace(batch, free), giver.clone())).is_ok()
                 };
                 loop {
                     let at = match queue.next() {
@@ -60,8 +66,10 @@ pub(super) fn in_order<R, T: Send>(
         drop(sender);
         let mut early = BTreeMap::new();
         let mut wanted = 0;
-        for batch in answers {
-            early.extend(batch);
+        for (batch, giver) in answers {
+            early.extend(batch.iter().cloned());
+            // A worker that is through needs none of it any more.
+            let _ = giver.send(batch);
             while let Some(answer) = early.remove(&wanted) {
                 if each(answer).is_break() {
                     return;

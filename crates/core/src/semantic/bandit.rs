@@ -82,6 +82,11 @@ impl<'a> Names<'a> {
     }
 
     fn add(&mut self, imported: Qualified<'a>, bound: Option<&'a str>) {
+        if self.imports.is_empty() {
+            // As many as most files have: a table that grows is made anew each time.
+            self.aliases.reserve(28);
+            self.known.reserve(28);
+        }
         if let Some(bound) = bound {
             self.aliases.insert(bound, imported);
         }

@@ -10,6 +10,7 @@ mod order;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread::available_parallelism;
 
 use crate::cache::{Cache, Window};
 use crate::discover::{Origin, Target};
@@ -134,7 +135,7 @@ impl Scan<'_> {
     ///
     /// As [`scan`].
     pub fn each(&self, each: &mut dyn FnMut(FileReport) -> ControlFlow<()>) -> Result<(), std::io::Error> {
-        let threads = self.options.threads.unwrap_or(0).min(self.targets.len().max(1));
+        let threads = threads(self.options.threads.unwrap_or(0), self.targets.len());
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .stack_size(STACK)
@@ -176,6 +177,13 @@ impl Scan<'_> {
     }
 }
 
+/// How many threads work on so many files, where `asked` are asked for, and 0 is the system's choice. What has no file to
+/// work on is not worth its start.
+fn threads(asked: usize, files: usize) -> usize {
+    let most = if asked == 0 { available_parallelism().map_or(1, usize::from) } else { asked };
+    if files < most { files.max(1) } else { asked }
+}
+
 /// Scans one source that is in memory, on a thread of its own, for the room that a deep tree needs.
 ///
 /// # Errors
@@ -212,5 +220,16 @@ impl OneFile<'_> {
             Dialect::Bandit => self.scan_as_bandit(),
             Dialect::Native => self.scan_natively(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_thread_is_without_a_file() {
+        assert_eq!([threads(4, 9), threads(4, 3), threads(4, 0), threads(0, 1)], [4, 3, 1, 1]);
+        assert_eq!(threads(0, usize::MAX), 0, "as many as there are processors");
     }
 }

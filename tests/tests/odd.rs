@@ -140,6 +140,17 @@ fn a_large_file_is_refused() {
 }
 
 #[test]
+fn what_is_nested_too_deep_is_refused() {
+    let words = "nested in more than 1000000 levels";
+    let text = format!("x = {}\n", "(".repeat(1_000_001));
+    let project = Project::new(&[("a.py", "eval(x)\n"), ("b.py", &text)]);
+    let said = project.stockade(&["scan", "--color=never"]);
+    assert!(said.code == Some(2) && said.out.contains(words) && said.out.contains("B307"), "{said:?}");
+    let said = project.stockade(&["bandit", "-q", "-r", ".", "-f", "json"]);
+    assert!(said.code == Some(1) && said.out.contains(words) && said.out.contains("B307"), "{said:?}");
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn a_file_that_never_ends_is_read_no_further_than_to_the_limit() {
     let words = "larger than the 64 MiB that are scanned (its end was not looked for)";

@@ -1,6 +1,7 @@
 //! The one caller of the parser: text in; tree, comments and CPython's verdict out.
 
 mod limits;
+mod nesting;
 
 use ruff_python_ast::PythonVersion;
 use ruff_python_ast::token::{TokenKind, Tokens};
@@ -38,6 +39,22 @@ pub fn parse(text: &str) -> Tree {
 #[must_use]
 pub fn parse_notebook(text: &str) -> Tree {
     parse_as(Mode::Ipython, text)
+}
+
+/// Why a text must not be parsed, if it must not: for what its nesting would take.
+#[must_use]
+pub fn refuses(text: &str) -> Option<String> {
+    nesting::is_too_deep(Mode::Module, text).then(too_deep)
+}
+
+/// The same for the code of a notebook.
+#[must_use]
+pub fn refuses_notebook(text: &str) -> Option<String> {
+    nesting::is_too_deep(Mode::Ipython, text).then(too_deep)
+}
+
+fn too_deep() -> String {
+    format!("nested in more than {} levels: exclude it if it holds no code", nesting::MAX_LEVELS)
 }
 
 fn parse_as(mode: Mode, text: &str) -> Tree {

@@ -29,13 +29,19 @@ impl OneFile<'_> {
             Ok(source) => source,
             Err(DecodeError::NoText) => return self.gave_up(),
             Err(_) => {
-                let mut report = self.syntax_error(metrics);
                 let text = Source::decode_prefix(self.bytes);
+                if let Some(reason) = parse::refuses(&text) {
+                    return FileReport::skipped(self.name.to_owned(), reason, None);
+                }
+                let mut report = self.syntax_error(metrics);
                 report.log = self.log_before_error(parse::parse(&text), &text);
                 return report;
             }
         };
         let text: &str = &source.text;
+        if let Some(reason) = parse::refuses(text) {
+            return FileReport::skipped(self.name.to_owned(), reason, None);
+        }
         let tree = parse::parse(text);
         if tree.error(text).is_some() {
             let mut report = self.syntax_error(metrics);

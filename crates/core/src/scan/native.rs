@@ -31,6 +31,9 @@ impl OneFile<'_> {
             return self.notebook(metrics);
         }
         match Source::decode(self.bytes) {
+            Ok(source) if let Some(reason) = parse::refuses(&source.text) => {
+                FileReport::skipped(self.name.to_owned(), reason, None)
+            }
             Ok(source) => self.python(
                 self.bytes,
                 &source.text,
@@ -57,6 +60,9 @@ impl OneFile<'_> {
         let metrics = Metrics { lines_of_code: lines_of_code(code.as_bytes()), ..metrics };
         let lines = LineIndex::new(text);
         let told = notebook.unknown.iter().map(|range| unknown_magic(text, &lines, range)).collect();
+        if let Some(reason) = parse::refuses_notebook(&code) {
+            return FileReport::skipped(self.name.to_owned(), reason, None);
+        }
         let tree = parse::parse_notebook(&code);
         let mut report = match notebook::with_measured_code(&code, tree.magics().map(std::ops::Range::from)) {
             None => self.python(bytes, text, &code, tree, metrics, told),

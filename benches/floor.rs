@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use rustix::time::{ClockId, clock_gettime};
 use stockade_core::parse;
-use stockade_core::source::{self, Source};
+use stockade_core::source::{self, ReadError, Source};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -49,7 +49,7 @@ fn spent() -> u64 {
     time.tv_sec.unsigned_abs() * 1_000_000_000 + time.tv_nsec.unsigned_abs()
 }
 
-fn work(file: &Path, buffer: &mut Vec<u8>, steps: Option<&[AtomicU64; 4]>) -> io::Result<()> {
+fn work(file: &Path, buffer: &mut Vec<u8>, steps: Option<&[AtomicU64; 4]>) -> Result<(), ReadError> {
     let mut since = if steps.is_some() { spent() } else { 0 };
     let mut step = |at: usize| {
         if let Some(steps) = steps {
@@ -58,10 +58,10 @@ fn work(file: &Path, buffer: &mut Vec<u8>, steps: Option<&[AtomicU64; 4]>) -> io
             since = now;
         }
     };
-    source::read_into(file, buffer)?;
+    let bytes = source::read_into(file, buffer)?;
     step(0);
     // What is no text in its own encoding is parsed by nobody.
-    let Ok(source) = Source::decode(buffer) else { return Ok(()) };
+    let Ok(source) = Source::decode(bytes) else { return Ok(()) };
     step(1);
     let tree = parse::parse(&source.text);
     step(2);

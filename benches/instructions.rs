@@ -43,7 +43,7 @@ const INPUT: [(&str, &str); 3] = [("examples", ""), ("black", "src"), ("setuptoo
 /// One way to call the command, and its name.
 const RUNS: [(&str, &[&str]); 3] = [
     ("bandit", &["bandit", "-r", "-q", "-f", "json", "input"]),
-    ("scan", &["scan", "--quiet", "--format", "json", "input"]),
+    ("scan", &["scan", "--no-cache", "--quiet", "--format", "json", "input"]),
     ("start", &["bandit", "-q", "-f", "json", "short/two_lines.py"]),
 ];
 
@@ -85,7 +85,7 @@ fn run(write: bool) -> Result<u8, String> {
     lay_out(folder.path())?;
     let mut now = Record { surroundings, runs: BTreeMap::new() };
     for (name, arguments) in RUNS {
-        let counts = callgrind::count(&command, &with_no_cache(&command, arguments)?, folder.path())?;
+        let counts = callgrind::count(&command, arguments, folder.path())?;
         println!("{name:8} {:>13} instructions", counts.total());
         now.runs.insert(name.to_owned(), Run::of(&counts));
     }
@@ -105,15 +105,6 @@ fn has_avx2() -> bool {
     return std::arch::is_x86_feature_detected!("avx2");
     #[cfg(not(target_arch = "x86_64"))]
     false
-}
-
-/// Without a cache of results, which the second run would find: it is the scan that is counted.
-fn with_no_cache(command: &Path, arguments: &[&'static str]) -> Result<Vec<&'static str>, String> {
-    let mut arguments = arguments.to_vec();
-    if arguments[0] == "scan" && stockade_benches::has_cache(command)? {
-        arguments.insert(1, "--no-cache");
-    }
-    Ok(arguments)
 }
 
 /// Lays out what is scanned in a folder of its own: what is around a checkout must not count.

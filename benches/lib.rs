@@ -3,7 +3,6 @@
 pub mod callgrind;
 
 use std::path::Path;
-use std::process::Command;
 use std::{fs, io};
 
 /// Python of roughly the asked size in bytes: imports, classes, calls, strings, f-strings and comments in the
@@ -67,17 +66,4 @@ pub fn copy_python(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Whether the command keeps results of earlier scans.
-///
-/// # Errors
-///
-/// When it cannot be run.
-pub fn has_cache(command: &Path) -> Result<bool, String> {
-    let help = Command::new(command)
-        .args(["scan", "--help"])
-        .output()
-        .map_err(|error| format!("{}: {error}", command.display()))?;
-    Ok(String::from_utf8_lossy(&help.stdout).contains("--cache-dir"))
 }

@@ -11,10 +11,9 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
+use stockade_tests::cost::{self, Cost};
 use stockade_tests::odd::{KINDS, examples};
-use wait4::Wait4 as _;
 
 /// Seconds after which a run is ended.
 const LIMIT: &str = "120";
@@ -22,12 +21,6 @@ const LIMIT: &str = "120";
 const ENDED: i32 = 124;
 /// How often the code of a rule's page is repeated.
 const REPEATED: usize = 20_000;
-
-struct Cost {
-    cpu: Duration,
-    peak: u64,
-    code: i32,
-}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -72,15 +65,15 @@ impl Bench {
         }
         for format in self.formats.split(' ') {
             let (dialect, format_name) = format.split_once(':').ok_or("a format is DIALECT:FORMAT")?;
-            let mut costs: Vec<Cost> = Vec::new();
+            let mut costs: Vec<(Cost, i32)> = Vec::new();
             for file in &files {
                 costs.push(self.run(dialect, format_name, file)?);
-                if costs.last().is_some_and(|cost| cost.code == ENDED) {
+                if costs.last().is_some_and(|&(_, code)| code == ENDED) {
                     break;
                 }
             }
-            let Some(last) = costs.last() else { continue };
-            let seconds: Vec<f64> = costs.iter().map(|cost| cost.cpu.as_secs_f64()).collect();
+            let Some(&(last, code)) = costs.last() else { continue };
+            let seconds: Vec<f64> = costs.iter().map(|(cost, _)| cost.cpu.as_secs_f64()).collect();
             let cpu: Vec<String> = seconds.iter().map(|cpu| format!("{cpu:.2}")).collect();
             let factors: Vec<String> =
                 seconds.windows(2).map(|pair| format!("{:.1}", pair[1] / pair[0])).collect();
@@ -90,22 +83,21 @@ impl Bench {
                 cpu.join(" "),
                 factors.join(" "),
                 last.peak / 1_000_000,
-                last.code
+                code
             );
         }
         Ok(())
     }
 
-    fn run(&self, dialect: &str, format: &str, file: &Path) -> Result<Cost, Box<dyn Error>> {
+    fn run(&self, dialect: &str, format: &str, file: &Path) -> Result<(Cost, i32), Box<dyn Error>> {
         let mut command = Command::new("timeout");
         command.arg(LIMIT).arg(&self.binary).arg(dialect).args(["-q", "-f", format]);
         if dialect == "scan" {
             command.arg("--isolated");
         }
         command.arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let done = command.spawn()?.wait4()?;
-        let cpu = done.rusage.utime + done.rusage.stime;
-        Ok(Cost { cpu, peak: done.rusage.maxrss, code: done.status.code().unwrap_or(-1) })
+        let (status, cost) = cost::run(&mut command)?;
+        Ok((cost, status.code().unwrap_or(-1)))
     }
 }
 

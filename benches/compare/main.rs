@@ -113,7 +113,7 @@ pub(crate) struct Results {
     pub(crate) one_thread: Samples,
     pub(crate) two_threads: Samples,
     pub(crate) start: OnTree,
-    pub(crate) cache: Option<Cached>,
+    pub(crate) cache: Cached,
     pub(crate) many_files: Vec<AtSize>,
     pub(crate) one_file: Vec<AtSize>,
     /// Seconds of each step of the floor with one thread, on the last of the trees.
@@ -210,12 +210,8 @@ impl Bench {
             self.on_tree("start", &short.to_string_lossy(), self.runs * 5, bandit_runs, work.path())?;
         say("scaling");
         let (many_files, one_file) = (self.sizes(work.path(), true)?, self.sizes(work.path(), false)?);
-        let cache = if stockade_benches::has_cache(&self.stockade)? {
-            say("cache");
-            Some(self.cached(last, work.path())?)
-        } else {
-            None
-        };
+        say("cache");
+        let cache = self.cached(last, work.path())?;
         say("stages");
         let steps = self.steps(last, work.path())?;
         let (_, first) = &self.targets[0];

@@ -270,7 +270,7 @@ impl Page {
     }
 
     fn cache(&mut self, results: &Results) {
-        let Some(cached) = &results.cache else { return };
+        let cached = &results.cache;
         self.table(
             "A second scan",
             &format!(

@@ -181,7 +181,7 @@ fn unknown_future(module: &ModModule) -> Option<SyntaxError> {
 mod tests {
     use super::*;
 
-    fn error(text: &str) -> Option<String> {
+    pub(super) fn error(text: &str) -> Option<String> {
         let tree = parse(text);
         let error = tree.error(text).map(|e| e.message);
         if error.is_some() {

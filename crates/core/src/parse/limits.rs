@@ -207,16 +207,7 @@ impl Fields {
 
 #[cfg(test)]
 mod tests {
-    use crate::parse::parse;
-
-    fn error(text: &str) -> Option<String> {
-        let tree = parse(text);
-        let error = tree.error(text).map(|e| e.message);
-        if error.is_some() {
-            tree.leak();
-        }
-        error
-    }
+    use crate::parse::tests::error;
 
     #[test]
     fn limits_of_cpython() {

@@ -55,7 +55,7 @@ fn introduction(results: &Results) -> String {
 
 This page is written by one command, which needs Rust, Python with pip and venv, and Valgrind for the last table. It
 downloads the packages, Ruff and Bandit by exact version from PyPI, runs the programs over the same files in turn, and
-writes the figures anew. It takes about an hour, most of it Bandit's. For a short try see its `--help`.
+writes the figures anew. It takes a quarter of an hour, most of it Bandit's. For a short try see its `--help`.
 
 ```sh
 cargo run --release --locked --package stockade-benches --bin compare    # or: just compare

@@ -128,16 +128,7 @@ fn write_as_bandit(bencher: Bencher<'_, '_>, format: &str) {
 fn write_natively(bencher: Bencher<'_, '_>, format: &str) {
     let report = report(Dialect::Native);
     let format = Format::from_name(format).expect("a format");
-    let view = View {
-        report: &report,
-        fail_on: Some(Threshold::ALL),
-        strict: false,
-        category: None,
-        colour: false,
-        width: 100,
-        verbose: false,
-        quiet: false,
-    };
+    let view = View { fail_on: Some(Threshold::ALL), ..View::new(&report) };
     bencher.bench(|| {
         let mut out = Vec::new();
         format.write(&view, &mut out, &mut |_| {}).expect("a writer in memory takes everything");

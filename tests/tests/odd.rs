@@ -97,16 +97,7 @@ fn in_every_format() {
         // Bandit's own has the whole line with each finding.
         for format in Format::ALL.into_iter().filter(|format| format.name() != "bandit-json") {
             let written = |times: usize| {
-                let view = View {
-                    report: &reports[usize::from(times > 1)],
-                    fail_on: None,
-                    strict: false,
-                    category: None,
-                    colour: false,
-                    width: 100,
-                    verbose: false,
-                    quiet: false,
-                };
+                let view = View::new(&reports[usize::from(times > 1)]);
                 let started = Instant::now();
                 format.write(&view, &mut io::sink(), &mut |_| {}).expect("a report");
                 started.elapsed()

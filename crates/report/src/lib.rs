@@ -56,6 +56,21 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The plain view: nothing fails the scan, and text has no colours and 100 columns.
+    #[must_use]
+    pub fn new(report: &'a Report) -> View<'a> {
+        View {
+            report,
+            fail_on: None,
+            strict: false,
+            category: None,
+            colour: false,
+            width: 100,
+            verbose: false,
+            quiet: false,
+        }
+    }
+
     /// The findings, each with its file: by file, then by place.
     pub fn findings(&self) -> impl Iterator<Item = (&'a FileReport, &'a Finding)> + use<'a> {
         self.report.files.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))

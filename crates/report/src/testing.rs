@@ -146,14 +146,8 @@ pub(crate) fn report(files: impl IntoIterator<Item = FileReport>) -> Report {
 /// A view that every finding fails.
 pub(crate) fn view(report: &Report) -> View<'_> {
     View {
-        report,
         fail_on: Some(Threshold { severity: Level::Low, confidence: Level::Undefined }),
-        strict: false,
-        category: None,
-        colour: false,
-        width: 100,
-        verbose: false,
-        quiet: false,
+        ..View::new(report)
     }
 }
 

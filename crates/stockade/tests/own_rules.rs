@@ -165,16 +165,7 @@ fn every_report_tells_of_them() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn written(format: Format, report: &Report) -> std::io::Result<Vec<u8>> {
-    let view = View {
-        report,
-        fail_on: None,
-        strict: false,
-        category: None,
-        colour: false,
-        width: 100,
-        verbose: false,
-        quiet: false,
-    };
+    let view = View::new(report);
     let mut out = Vec::new();
     format.write(&view, &mut out, &mut |_| {})?;
     Ok(out)

@@ -135,6 +135,14 @@ impl Scan<'_> {
     ///
     /// As [`scan`].
     pub fn each(&self, each: &mut dyn FnMut(FileReport) -> ControlFlow<()>) -> Result<(), std::io::Error> {
+        let large = Mutex::new(());
+        if let [only] = self.targets {
+            // No thread is worth its start: the one that called gets the room that a deep tree needs.
+            let report = stacker::grow(STACK, || self.target(only, &mut Room::default(), &large));
+            (self.done)(1);
+            let _ = each(report);
+            return Ok(());
+        }
         let threads = threads(self.options.threads.unwrap_or(0), self.targets.len());
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -142,7 +150,6 @@ impl Scan<'_> {
             .build()
             .map_err(std::io::Error::other)?;
         let behind = AtomicUsize::new(0);
-        let large = Mutex::new(());
         let work = |room: &mut Room, at: usize| {
             let report = self.target(&self.targets[at], room, &large);
             (self.done)(behind.fetch_add(1, Ordering::Relaxed) + 1);

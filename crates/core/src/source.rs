@@ -101,7 +101,7 @@ pub struct TooLarge {
 /// size or grows no further than to the limit.
 pub fn read_into<'b>(path: &Path, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], ReadError> {
     /// Most files are smaller.
-    const ROOM: usize = 64 * 1024;
+    const ROOM: usize = 16 * 1024;
     let mut file = File::open(path)?;
     let mut length = 0;
     loop {

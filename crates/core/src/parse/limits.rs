@@ -14,66 +14,79 @@ const MAX_DIGITS: usize = 4300;
 
 /// Why CPython refuses a text of these tokens that the parser accepts, if it does.
 pub(super) fn exceeded(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
-    if are_far(tokens) {
+    if !may_be_met(tokens, text) {
         debug_assert_eq!(first(tokens, text), None, "the quick look lets pass what the close one would not");
         return None;
     }
     first(tokens, text)
 }
 
-/// How deep each token leads in and out: brackets, braces alone, indentation, f-strings.
-type Depths = [i16; 4];
+/// What a token leads into and out of, as one number of four lanes: brackets, braces alone, indentation, f-strings. A lane
+/// begins so far below its highest bit that a limit met sets it.
+type Lanes = u64;
 
-static STEPS: [Depths; 256] = {
-    let mut steps = [[0; 4]; 256];
-    steps[TokenKind::Lpar as usize] = [1, 0, 0, 0];
-    steps[TokenKind::Lsqb as usize] = [1, 0, 0, 0];
-    steps[TokenKind::Lbrace as usize] = [1, 1, 0, 0];
-    steps[TokenKind::Rpar as usize] = [-1, 0, 0, 0];
-    steps[TokenKind::Rsqb as usize] = [-1, 0, 0, 0];
-    steps[TokenKind::Rbrace as usize] = [-1, -1, 0, 0];
-    steps[TokenKind::Indent as usize] = [0, 0, 1, 0];
-    steps[TokenKind::Dedent as usize] = [0, 0, -1, 0];
-    steps[TokenKind::FStringStart as usize] = [0, 0, 0, 1];
-    steps[TokenKind::TStringStart as usize] = [0, 0, 0, 1];
-    steps[TokenKind::FStringEnd as usize] = [0, 0, 0, -1];
-    steps[TokenKind::TStringEnd as usize] = [0, 0, 0, -1];
+const fn lanes(steps: [i64; 4]) -> Lanes {
+    // The lanes are added at once: none is ever less than it began, for the parser has found an end for each beginning.
+    (steps[0] + (steps[1] << 16) + (steps[2] << 32) + (steps[3] << 48)).cast_unsigned()
+}
+
+/// The lanes' highest bits: brackets too deep; braces deeper than fields may be; indentation too deep; any f-string.
+const MET: Lanes = lanes([0x8000, 0x8000, 0x8000, 0]) | 1 << 63;
+const NOTHING: Lanes = MET - lanes([MAX_BRACKETS as i64 + 1, MAX_FIELDS as i64 + 1, MAX_INDENTS as i64, 1]);
+
+static STEPS: [Lanes; 256] = {
+    let mut steps = [0; 256];
+    steps[TokenKind::Lpar as usize] = lanes([1, 0, 0, 0]);
+    steps[TokenKind::Lsqb as usize] = lanes([1, 0, 0, 0]);
+    steps[TokenKind::Lbrace as usize] = lanes([1, 1, 0, 0]);
+    steps[TokenKind::Rpar as usize] = lanes([-1, 0, 0, 0]);
+    steps[TokenKind::Rsqb as usize] = lanes([-1, 0, 0, 0]);
+    steps[TokenKind::Rbrace as usize] = lanes([-1, -1, 0, 0]);
+    steps[TokenKind::Indent as usize] = lanes([0, 0, 1, 0]);
+    steps[TokenKind::Dedent as usize] = lanes([0, 0, -1, 0]);
+    steps[TokenKind::FStringStart as usize] = lanes([0, 0, 0, 1]);
+    steps[TokenKind::TStringStart as usize] = lanes([0, 0, 0, 1]);
+    steps[TokenKind::FStringEnd as usize] = lanes([0, 0, 0, -1]);
+    steps[TokenKind::TStringEnd as usize] = lanes([0, 0, 0, -1]);
     steps
 };
 
-/// Whether no limit can have been met, as is so for nearly all texts: one look at each token, without a branch.
-fn are_far(tokens: &Tokens) -> bool {
-    let (mut depths, mut deepest): (Depths, Depths) = ([0; 4], [0; 4]);
-    let (mut after_yield, mut odd) = (false, false);
+/// Whether a limit can have been met, as for hardly any text: a look at each token that takes a few instructions.
+fn may_be_met(tokens: &Tokens, text: &str) -> bool {
+    let (mut here, mut seen) = (NOTHING, NOTHING);
+    let mut yields = false;
     for token in tokens {
-        let kind = token.kind();
-        let step = &STEPS[kind as usize];
-        for at in 0..4 {
-            // What is deeper than 16 bits tell has been far beyond each limit on its way.
-            depths[at] = depths[at].wrapping_add(step[at]);
-            deepest[at] = deepest[at].max(depths[at]);
-        }
-        odd |= after_yield & continues_expression(kind);
-        after_yield = kind == TokenKind::Yield;
-        odd |= (kind == TokenKind::Int) & (token.range().len().to_usize() > MAX_DIGITS);
+        here = here.wrapping_add(STEPS[token.kind() as usize]);
+        seen |= here;
+        yields |= token.kind() == TokenKind::Yield;
     }
-    let [brackets, braces, indents, strings] = deepest.map(|deepest| usize::try_from(deepest).unwrap_or(0));
-    !odd
-        && brackets <= MAX_BRACKETS
-        && indents < MAX_INDENTS
-        // Fields of f-strings are among the braces.
-        && (strings == 0 || (braces <= MAX_FIELDS && strings < MAX_STRINGS))
+    let [brackets, braces, indents, strings] = [15, 31, 47, 63].map(|bit| seen >> bit & 1 == 1);
+    // Fields of f-strings are among the braces, and f-strings in f-strings are in fields.
+    brackets
+        || indents
+        || (strings && braces)
+        || (yields && tokens.windows(2).any(|pair| goes_on_after_yield(pair[0].kind(), pair[1].kind())))
+        || may_hold_long_number(text.as_bytes())
+}
+
+/// Whether there may be a number of more than [`MAX_DIGITS`] digits: one would cover one of the places that are looked at.
+fn may_hold_long_number(text: &[u8]) -> bool {
+    let is_digit = |byte: &u8| byte.is_ascii_digit() || *byte == b'_';
+    (0..text.len()).step_by(MAX_DIGITS).any(|at| {
+        is_digit(&text[at])
+            && text[..at].iter().rev().take_while(|byte| is_digit(byte)).take(MAX_DIGITS).count()
+                + text[at..].iter().take_while(|byte| is_digit(byte)).take(MAX_DIGITS + 1).count()
+                > MAX_DIGITS
+    })
 }
 
 /// The first token at which CPython gives up.
 fn first(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
     let (mut brackets, mut indents) = (0usize, 0usize);
     let mut fields = Fields::default();
-    let mut after_yield = false;
+    let mut before = TokenKind::Newline;
     for token in tokens {
-        if std::mem::replace(&mut after_yield, token.kind() == TokenKind::Yield)
-            && continues_expression(token.kind())
-        {
+        if goes_on_after_yield(std::mem::replace(&mut before, token.kind()), token.kind()) {
             return Some(SyntaxError { message: "invalid syntax".into(), range: token.range() });
         }
         if let Some(message) = fields.too_deep(token.kind()) {
@@ -114,32 +127,33 @@ fn first(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
     None
 }
 
-/// Whether a token can only go on with an expression: behind a bare `yield` CPython has none to go on with.
-fn continues_expression(kind: TokenKind) -> bool {
-    matches!(
-        kind,
-        TokenKind::Slash
-            | TokenKind::DoubleSlash
-            | TokenKind::Percent
-            | TokenKind::At
-            | TokenKind::DoubleStar
-            | TokenKind::LeftShift
-            | TokenKind::RightShift
-            | TokenKind::Amper
-            | TokenKind::Vbar
-            | TokenKind::CircumFlex
-            | TokenKind::EqEqual
-            | TokenKind::NotEqual
-            | TokenKind::Less
-            | TokenKind::LessEqual
-            | TokenKind::Greater
-            | TokenKind::GreaterEqual
-            | TokenKind::Is
-            | TokenKind::In
-            | TokenKind::And
-            | TokenKind::Or
-            | TokenKind::If
-    )
+/// Whether a token can only go on with an expression, behind a `yield`: a bare one leaves CPython none to go on with.
+fn goes_on_after_yield(before: TokenKind, kind: TokenKind) -> bool {
+    before == TokenKind::Yield
+        && matches!(
+            kind,
+            TokenKind::Slash
+                | TokenKind::DoubleSlash
+                | TokenKind::Percent
+                | TokenKind::At
+                | TokenKind::DoubleStar
+                | TokenKind::LeftShift
+                | TokenKind::RightShift
+                | TokenKind::Amper
+                | TokenKind::Vbar
+                | TokenKind::CircumFlex
+                | TokenKind::EqEqual
+                | TokenKind::NotEqual
+                | TokenKind::Less
+                | TokenKind::LessEqual
+                | TokenKind::Greater
+                | TokenKind::GreaterEqual
+                | TokenKind::Is
+                | TokenKind::In
+                | TokenKind::And
+                | TokenKind::Or
+                | TokenKind::If
+        )
 }
 
 fn too_many_digits(literal: &str) -> bool {
@@ -231,6 +245,26 @@ mod tests {
         let strings = |n: usize| format!("{}a{}\n", "f\"{".repeat(n), "}\"".repeat(n));
         assert_eq!(error(&strings(149)), None);
         assert!(error(&strings(150)).is_some());
+    }
+
+    #[test]
+    fn long_numbers_are_found_wherever_they_stand() {
+        for before in [0, 1, 2, 2000, 4289, 4290, 4291, 8590, 8595] {
+            let text =
+                |digits: usize| format!("#{}\nx = {}\ny = 1\n", ".".repeat(before), "9".repeat(digits));
+            assert_eq!(error(&text(4300)), None, "{before}");
+            assert!(error(&text(4301)).is_some(), "{before}");
+        }
+        assert_eq!(error(&format!("x = '{}'\n", "9".repeat(20_000))), None);
+    }
+
+    #[test]
+    fn limits_behind_deeper_ones_are_met() {
+        // Far more than the quick look can count.
+        for depth in [201, 40_000, 70_000] {
+            let text = format!("x = {}{}\n", "(".repeat(depth), ")".repeat(depth));
+            assert_eq!(error(&text).as_deref(), Some("too many nested parentheses"), "{depth}");
+        }
     }
 
     #[test]

@@ -179,7 +179,7 @@ pub fn split(
     ran: impl Fn(usize) -> Vec<&'static RuleInfo>,
     file: &str,
 ) -> Split {
-    let mut split = Split::default();
+    let mut split = Split { reported: Vec::with_capacity(raw.findings.len()), ..Split::default() };
     let log = log_of(&raw, suppressions, ran, file);
     for RawFinding { finding, own_line, node_lines, .. } in raw.findings {
         let own = own_line.and_then(|line| suppressions.on(line));

@@ -1,5 +1,7 @@
 //! Lines of a text: from byte offsets to line numbers and columns, and back to a line's text.
 
+use std::cell::Cell;
+
 use ruff_text_size::{TextRange, TextSize};
 use wide::u8x16;
 
@@ -11,7 +13,12 @@ pub struct LineIndex {
     /// Byte offsets of the first character of each line; the first is 0.
     starts: Vec<u32>,
     length: u32,
+    /// The line that was asked for last: who asks again asks for a place near by.
+    last: Cell<usize>,
 }
+
+/// So many lines behind the last one are looked at one by one.
+const NEAR: usize = 8;
 
 impl LineIndex {
     /// Finds the lines of a text of less than 4 GiB.
@@ -30,13 +37,26 @@ impl LineIndex {
             }
         }
         memchr::memchr_iter(b'\n', rest).for_each(|at| add(64 * blocks.len() + at));
-        LineIndex { starts, length: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+        LineIndex { starts, length: u32::try_from(text.len()).unwrap_or(u32::MAX), last: Cell::new(1) }
     }
 
     /// The number, from 1, of the line that holds an offset.
     #[must_use]
     pub fn line(&self, offset: TextSize) -> u32 {
-        u32::try_from(self.starts.partition_point(|&start| start <= offset.to_u32())).unwrap_or(u32::MAX)
+        let offset = offset.to_u32();
+        let is_before = |&start: &u32| start <= offset;
+        let (before, behind) = self.starts.split_at(self.last.get());
+        let line = if !before.last().is_some_and(is_before) {
+            before.partition_point(is_before)
+        } else {
+            match behind.iter().take(NEAR).position(|start| !is_before(start)) {
+                Some(lines) => before.len() + lines,
+                None => before.len() + behind.partition_point(is_before),
+            }
+        };
+        debug_assert_eq!(line, self.starts.partition_point(is_before));
+        self.last.set(line);
+        u32::try_from(line).unwrap_or(u32::MAX)
     }
 
     /// Bytes between the start of the line and the offset.

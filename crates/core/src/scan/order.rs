@@ -1,7 +1,7 @@
 //! Work for many threads whose answers are wanted in order, few of them at a time: threads take the next piece each, and
 //! none runs far ahead of the piece that everybody waits for.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
@@ -64,13 +64,20 @@ pub(super) fn in_order<R, T: Send + Clone>(
             });
         }
         drop(sender);
-        let mut early = BTreeMap::new();
+        // What came before its turn, each at its distance from the one that is wanted.
+        let mut early: VecDeque<Option<T>> = VecDeque::new();
         let mut wanted = 0;
         for (batch, giver) in answers {
-            early.extend(batch.iter().cloned());
+            for (at, answer) in &batch {
+                let place = at - wanted;
+                if place >= early.len() {
+                    early.resize_with(place + 1, || None);
+                }
+                early[place] = Some(answer.clone());
+            }
             // A worker that is through needs none of it any more.
             let _ = giver.send(batch);
-            while let Some(answer) = early.remove(&wanted) {
+            while let Some(answer) = early.pop_front_if(|answer| answer.is_some()).flatten() {
                 if each(answer).is_break() {
                     return;
                 }

@@ -118,6 +118,20 @@ pub fn walk_below<'a>(call: &'a ExprCall, visitor: &mut impl Visitor<'a>) {
     walker.arguments(&call.arguments);
 }
 
+/// Whether an expression has no children, and no visitor is called for it.
+#[inline]
+fn is_leaf(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Name(_)
+            | Expr::NumberLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::NoneLiteral(_)
+            | Expr::EllipsisLiteral(_)
+            | Expr::IpyEscapeCommand(_)
+    )
+}
+
 struct Walker<'v, 'a, V> {
     visitor: &'v mut V,
     parents: Parents<'a>,
@@ -131,6 +145,7 @@ const STACK_STEP: usize = 8 * 1024 * 1024;
 
 impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
     /// Does what `children` says with `node` as the parent.
+    #[inline]
     fn within(&mut self, node: Node<'a>, children: impl FnOnce(&mut Self)) {
         if V::PLACES
             && let Some(range) = node.placed()
@@ -145,7 +160,12 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
         } else {
             children(self);
         }
-        self.parents.pop();
+        self.parents.pop(node);
+    }
+
+    /// A node whose children nobody asks for: it counts as a level, and a frame is saved.
+    fn pass_by(&mut self) {
+        self.deepest = self.deepest.max(self.parents.len() + 1);
     }
 
     fn body(&mut self, body: &'a [Stmt]) {
@@ -253,8 +273,8 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
 
     /// The clauses after an `if`, from number `at`: CPython puts each `elif` and all that follow it into the `else` of
     /// what stands before.
-    fn else_clauses(&mut self, stmt: &'a StmtIf, at: usize) {
-        let Some(clause) = stmt.elif_else_clauses.get(at) else { return };
+    fn else_clauses(&mut self, stmt: &'a StmtIf, at: u32) {
+        let Some(clause) = stmt.elif_else_clauses.get(at as usize) else { return };
         match &clause.test {
             None => self.body(&clause.body),
             Some(test) => self.within(Node::Elif(stmt, at), |w| {
@@ -294,6 +314,9 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
     }
 
     fn keyword(&mut self, keyword: &'a Keyword) {
+        if !V::PLACES && !V::REFERENCES && is_leaf(&keyword.value) {
+            return self.pass_by();
+        }
         self.within(Node::Keyword(keyword), |w| w.expr(&keyword.value));
     }
 
@@ -370,25 +393,40 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
     }
 
     /// An expression, whose own value is no matter if it is a name or an attribute.
+    #[inline]
     fn used(&mut self, expr: &'a Expr) {
         if V::PLACES {
             self.visitor.place(expr.range());
         }
+        if !is_leaf(expr) {
+            self.inner(expr);
+        }
+    }
+
+    /// An expression that is no leaf.
+    #[inline(never)]
+    fn inner(&mut self, expr: &'a Expr) {
         match expr {
-            // What has no children is not worth a frame.
-            Expr::Name(_) | Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) => return,
             Expr::BytesLiteral(bytes) => return self.visitor.bytes(bytes, &self.parents),
-            Expr::NoneLiteral(_) | Expr::EllipsisLiteral(_) | Expr::IpyEscapeCommand(_) => return,
             Expr::StringLiteral(s) => {
                 let string = StringNode { value: s.value.to_str(), range: s.range(), joined: None };
                 return self.visitor.string(&string, &self.parents);
             }
-            Expr::Call(call) => self.visitor.call(call, &self.parents),
+            Expr::Call(call) => {
+                self.visitor.call(call, &self.parents);
+                return self.within(Node::Expr(expr), |w| {
+                    w.used(&call.func);
+                    w.arguments(&call.arguments);
+                });
+            }
+            // As most are.
+            Expr::Attribute(attribute) if !V::PLACES && is_leaf(&attribute.value) => return self.pass_by(),
             _ => {}
         }
         self.within(Node::Expr(expr), |w| w.expr_children(expr));
     }
 
+    /// The children of an expression that is no call.
     fn expr_children(&mut self, expr: &'a Expr) {
         match expr {
             Expr::BoolOp(e) => self.exprs(&e.values),
@@ -433,10 +471,6 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
                 self.expr(&e.left);
                 self.exprs(&e.comparators);
             }
-            Expr::Call(e) => {
-                self.used(&e.func);
-                self.arguments(&e.arguments);
-            }
             Expr::FString(e) => self.pieces(&fstring_pieces(e)),
             Expr::TString(e) => self.pieces(&tstring_pieces(e)),
             Expr::Attribute(e) => self.used(&e.value),
@@ -452,11 +486,10 @@ impl<'a, V: Visitor<'a>> Walker<'_, 'a, V> {
                 self.optional(e.upper.as_deref());
                 self.optional(e.step.as_deref());
             }
-            Expr::StringLiteral(_) | Expr::Name(_) | Expr::NumberLiteral(_) | Expr::BytesLiteral(_) => {}
-            Expr::BooleanLiteral(_)
-            | Expr::NoneLiteral(_)
-            | Expr::EllipsisLiteral(_)
-            | Expr::IpyEscapeCommand(_) => {}
+            // Calls are done with before, and the others have none.
+            Expr::Call(_) | Expr::StringLiteral(_) | Expr::BytesLiteral(_) => {}
+            Expr::Name(_) | Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) => {}
+            Expr::NoneLiteral(_) | Expr::EllipsisLiteral(_) | Expr::IpyEscapeCommand(_) => {}
         }
     }
 

@@ -1,13 +1,13 @@
 //! One walk over a module with all rules of a table: builds each view of a node once and hands it to every rule of the
 //! node's kind.
 
-use std::borrow::Cow;
+mod found;
+
 use std::cell::RefCell;
 
 use stockade_core::ast::{ExceptHandler, Expr, ExprBytesLiteral, ExprCall, Ranged, Stmt, TextRange};
-use stockade_core::finding::{Cwe, Finding, Level, LineRange, Position, RuleInfo, Span};
 use stockade_core::module::Module;
-use stockade_core::nosec::{self, Raw, RawFinding, Visit};
+use stockade_core::nosec::{Raw, Visit};
 use stockade_core::scan::{Checked, Dialect};
 use stockade_core::semantic::bandit::{Names, last_part};
 use stockade_core::semantic::bindings::Bindings;
@@ -20,8 +20,9 @@ use crate::fixes;
 use crate::native::{denied, imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
 use crate::references::References;
-use crate::rule::{Check, Hit, Outcome};
+use crate::rule::Check;
 use crate::table::{Calls, Kind, Table, Watch};
+use found::Site;
 
 /// Runs the table's rules on a module.
 pub(crate) fn run(table: &Table, module: &Module<'_>) -> Checked {
@@ -46,19 +47,6 @@ struct Pass<'t, 'm, 'a, const NATIVE: bool> {
     raw: Raw,
     /// The number of the node at hand.
     node: u32,
-}
-
-/// Where a node's findings are.
-#[derive(Clone, Copy)]
-enum Site<'c> {
-    /// On the lines of the place itself.
-    Own(TextRange),
-    /// The same, of a statement or clause.
-    Statement(TextRange, Node<'c>),
-    /// At the place, on the lines of the nearest of these nodes, as Bandit has it for strings.
-    Below(TextRange, &'c Parents<'c>),
-    /// The whole file.
-    File,
 }
 
 impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
@@ -93,172 +81,20 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
     }
 
     /// Begins the next node.
+    #[inline]
     fn enter(&mut self, kind: Kind, site: Site<'_>) {
         self.node += 1;
         if self.module.watches() {
-            let lines = self.lines(site);
-            if self.module.is_watched(lines) {
-                let line = self.start_line(site);
-                self.raw.visits.push(Visit { node: self.node, line, lines, kind: kind as usize });
-            }
-        }
-    }
-
-    fn lines(&self, site: Site<'_>) -> LineRange {
-        match site {
-            Site::Own(range) | Site::Statement(range, _) => self.module.lines().lines(range),
-            Site::Below(_, parents) => self.module.lines_of(parents),
-            // Bandit's context of a file: no node has these lines.
-            Site::File => LineRange { first: 0, last: 1 },
-        }
-    }
-
-    fn start_line(&self, site: Site<'_>) -> u32 {
-        match site {
-            Site::Own(range) | Site::Statement(range, _) | Site::Below(range, _) => {
-                self.module.lines().line(range.start())
-            }
-            Site::File => 0,
-        }
-    }
-
-    /// Takes in the answer of a check at the node at hand, which nearly always is that there is nothing to say.
-    #[inline]
-    fn answer(&mut self, info: &'static RuleInfo, outcome: Outcome, site: Site<'_>, parents: &Parents<'_>) {
-        if !matches!(outcome, Ok(None)) {
-            self.take_in(info, outcome, site, parents);
+            self.note_visit(kind, site);
         }
     }
 
     #[cold]
-    fn take_in(&mut self, info: &'static RuleInfo, outcome: Outcome, site: Site<'_>, parents: &Parents<'_>) {
-        match outcome {
-            Ok(None) => {}
-            Ok(Some(hit)) => {
-                let finding = self.finding(info, hit, site, parents);
-                self.raw.findings.push(finding);
-            }
-            Err(crash) => {
-                let line = self.start_line(site);
-                self.raw.crashes.push(nosec::Crash {
-                    node: self.node,
-                    line,
-                    rule: info,
-                    message: crash.0.into_owned(),
-                });
-            }
-        }
-    }
-
-    fn finding(
-        &self,
-        info: &'static RuleInfo,
-        hit: Hit,
-        site: Site<'_>,
-        parents: &Parents<'_>,
-    ) -> RawFinding {
-        if self.bindings.is_some() {
-            return self.native_finding(info, hit, site, parents);
-        }
-        let node_lines = self.lines(site);
-        let (mut line, mut column, mut end_column) = (0, 0, 0);
-        if let Site::Own(range) | Site::Statement(range, _) | Site::Below(range, _) = site {
-            let index = self.module.lines();
-            (line, column, end_column) =
-                (index.line(range.start()), index.column(range.start()), index.column(range.end()));
-        }
-        let named = hit.at.map(|at| self.module.lines().line(at));
-        let finding = Finding {
-            line: named.unwrap_or(line),
-            column,
-            end_column,
-            lines: node_lines,
-            ..self.bare(info, hit.severity, hit.confidence, hit.cwe, hit.message)
-        };
-        match hit.place {
-            None => RawFinding { finding, own_line: named, node_lines, statement: None },
-            Some(place) => RawFinding {
-                finding: Finding { line: place.line, column: place.column, lines: place.lines, ..finding },
-                own_line: Some(place.line),
-                node_lines,
-                statement: None,
-            },
-        }
-    }
-
-    /// A finding at the code that it speaks of: every place in it agrees with every other.
-    fn native_finding(
-        &self,
-        info: &'static RuleInfo,
-        hit: Hit,
-        site: Site<'_>,
-        parents: &Parents<'_>,
-    ) -> RawFinding {
-        let index = self.module.lines();
-        let of_site = match site {
-            Site::Own(range) | Site::Statement(range, _) | Site::Below(range, _) => Some(range),
-            Site::File => None,
-        };
-        let hit_range = hit.range;
-        let span = match (hit_range.or(of_site), hit.place) {
-            (Some(range), _) => index.span(range),
-            (None, Some(place)) => {
-                // Such a place counts its columns from 1.
-                let start = Position { line: place.line, column: place.column.saturating_sub(1) };
-                Span { start, end: Position { line: place.line, column: start.column + 1 } }
-            }
-            (None, None) => {
-                let start = Position { line: 1, column: 0 };
-                Span { start, end: start }
-            }
-        };
-        let lines = LineRange { first: span.start.line, last: span.end.line };
-        let finding = Finding {
-            line: span.start.line,
-            column: span.start.column,
-            end_column: span.end.column,
-            lines,
-            span,
-            fix: hit.fix.map(Box::new),
-            ..self.bare(info, hit.severity, hit.confidence, hit.cwe, hit.message)
-        };
-        let statement = match site {
-            Site::Own(_) | Site::Below(..) => self.module.statement_around(parents),
-            Site::Statement(_, node) => self.module.header(node),
-            Site::File => None,
-        };
-        // A function is reported for its header: what suppresses it does not stand in its body.
-        let node_lines = match (site, statement) {
-            (Site::Statement(_, Node::Stmt(_)), Some(header)) if hit_range.is_none() => index.lines(header),
-            _ => lines,
-        };
-        RawFinding { finding, own_line: None, node_lines, statement }
-    }
-
-    /// A finding without a place.
-    fn bare(
-        &self,
-        info: &'static RuleInfo,
-        severity: Level,
-        confidence: Level,
-        cwe: Option<Cwe>,
-        message: Cow<'static, str>,
-    ) -> Finding {
-        Finding {
-            rule: info,
-            severity,
-            confidence,
-            cwe: cwe.unwrap_or(info.cwe),
-            message,
-            line: 0,
-            column: 0,
-            end_column: 0,
-            lines: LineRange { first: 0, last: 0 },
-            node: self.node,
-            span: Span::default(),
-            fix: None,
-            fingerprint: None,
-            suppression: None,
+    fn note_visit(&mut self, kind: Kind, site: Site<'_>) {
+        let lines = self.lines(site);
+        if self.module.is_watched(lines) {
+            let line = self.start_line(site);
+            self.raw.visits.push(Visit { node: self.node, line, lines, kind: kind as usize });
         }
     }
 
@@ -291,6 +127,21 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
     /// Whether a statement is for type checkers only.
     fn never_runs(&self, stmt: &Stmt) -> bool {
         NATIVE && self.bindings.as_ref().is_some_and(|bindings| bindings.is_type_checking(stmt.range()))
+    }
+
+    /// A call that may concern somebody.
+    fn named(&mut self, node: &'a ExprCall, parents: &Parents<'a>) {
+        let mut qualname = std::mem::take(&mut self.qualname);
+        match &self.bindings {
+            None => self.names.call_name(&node.func, &mut qualname),
+            Some(bindings) => bindings.resolve(&node.func, &mut qualname),
+        }
+        let before = self.raw.findings.len();
+        self.judge(node, &qualname, parents);
+        if NATIVE && self.raw.findings.len() == before {
+            self.judge_otherwise(node, &qualname, parents);
+        }
+        self.qualname = qualname;
     }
 
     /// All that there is to say about a call of that name.
@@ -381,102 +232,8 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
         }
     }
 
-    fn import(&mut self, kind: Kind, stmt: &Stmt, parents: &Parents<'_>) {
-        let table = self.table;
-        let lists = match kind {
-            Kind::Import => &table.denied.imports,
-            _ => &table.denied.imports_from,
-        };
-        if lists.is_empty() {
-            return;
-        }
-        if self.never_runs(stmt) {
-            return;
-        }
-        let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
-        self.enter(kind, site);
-        if NATIVE {
-            for (info, hit) in imports::of_statement(&table.denied, stmt) {
-                self.answer(info, Ok(Some(hit)), site, parents);
-            }
-            return;
-        }
-        // A relative import without a module is checked with the lists of `from … import`, whatever ran it.
-        if let Some((info, hit)) = denylist::import(&table.denied, stmt) {
-            self.answer(info, Ok(Some(hit)), site, parents);
-        }
-    }
-}
-
-impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE> {
-    const REFERENCES: bool = NATIVE;
-
-    fn call(&mut self, node: &'a ExprCall, parents: &Parents<'a>) {
-        let site = Site::Own(node.range());
-        self.enter(Kind::Call, site);
-        // Most calls are nobody's business, and their whole names neither. Debug builds ask everybody all the same.
-        if !NATIVE && !cfg!(debug_assertions) && self.asked(node, self.names.last_name(&node.func)) == 0 {
-            return;
-        }
-        let mut qualname = std::mem::take(&mut self.qualname);
-        match &self.bindings {
-            None => self.names.call_name(&node.func, &mut qualname),
-            Some(bindings) => bindings.resolve(&node.func, &mut qualname),
-        }
-        let before = self.raw.findings.len();
-        self.judge(node, &qualname, parents);
-        if NATIVE && self.raw.findings.len() == before {
-            self.judge_otherwise(node, &qualname, parents);
-        }
-        self.qualname = qualname;
-    }
-
-    fn string(&mut self, node: &StringNode<'_>, parents: &Parents<'a>) {
-        let Some(parent) = parents.nth(0) else { return };
-        if matches!(parent, Node::Stmt(Stmt::Expr(_))) {
-            return;
-        }
-        let site = Site::Below(node.range, parents);
-        self.enter(Kind::Text, site);
-        for rule in &self.table.texts {
-            let Check::Text(check) = rule.check else { continue };
-            let outcome = check(&Text { node, scope: self.scope(parents) });
-            self.answer(rule.info, outcome, site, parents);
-        }
-        if self.table.constants.is_empty() {
-            return;
-        }
-        match (node.joined, parent) {
-            (None, _) => self.constant(node.value, node.range, 0, parents),
-            // The only constant, and no field beside it.
-            (Some(([_], _)), Node::Expr(Expr::FString(whole))) => {
-                self.constant(node.value, whole.range(), 1, parents);
-            }
-            _ => {}
-        }
-    }
-
-    fn bytes(&mut self, node: &'a ExprBytesLiteral, parents: &Parents<'a>) {
-        if self.table.constants.is_empty() {
-            return;
-        }
-        let site = Site::Below(node.range(), parents);
-        self.enter(Kind::Text, site);
-        // A single literal, as nearly all are, is there as it is.
-        let joined: Vec<u8>;
-        let bytes = match node.value.as_slice() {
-            [single] => single.as_slice(),
-            _ => {
-                joined = node.value.bytes().collect();
-                &joined
-            }
-        };
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            self.constant(text, node.range(), 0, parents);
-        }
-    }
-
-    fn statement(&mut self, stmt: &'a Stmt, parents: &Parents<'a>) {
+    /// A statement of a kind that rules or names are about.
+    fn looked_at(&mut self, stmt: &'a Stmt, parents: &Parents<'a>) {
         match stmt {
             Stmt::FunctionDef(node)
                 if !self.table.functions.is_empty() && (!node.is_async || self.bindings.is_some()) =>
@@ -525,6 +282,107 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE
                 );
             }
             _ => {}
+        }
+    }
+
+    fn import(&mut self, kind: Kind, stmt: &Stmt, parents: &Parents<'_>) {
+        let table = self.table;
+        let lists = match kind {
+            Kind::Import => &table.denied.imports,
+            _ => &table.denied.imports_from,
+        };
+        if lists.is_empty() {
+            return;
+        }
+        if self.never_runs(stmt) {
+            return;
+        }
+        let site = Site::Statement(stmt.range(), Node::Stmt(stmt));
+        self.enter(kind, site);
+        if NATIVE {
+            for (info, hit) in imports::of_statement(&table.denied, stmt) {
+                self.answer(info, Ok(Some(hit)), site, parents);
+            }
+            return;
+        }
+        // A relative import without a module is checked with the lists of `from … import`, whatever ran it.
+        if let Some((info, hit)) = denylist::import(&table.denied, stmt) {
+            self.answer(info, Ok(Some(hit)), site, parents);
+        }
+    }
+}
+
+impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE> {
+    const REFERENCES: bool = NATIVE;
+
+    #[inline]
+    fn call(&mut self, node: &'a ExprCall, parents: &Parents<'a>) {
+        let site = Site::Own(node.range());
+        self.enter(Kind::Call, site);
+        // Most calls are nobody's business, and their whole names neither. Debug builds ask everybody all the same.
+        if NATIVE || cfg!(debug_assertions) || self.asked(node, self.names.last_name(&node.func)) != 0 {
+            self.named(node, parents);
+        }
+    }
+
+    fn string(&mut self, node: &StringNode<'_>, parents: &Parents<'a>) {
+        let Some(parent) = parents.nth(0) else { return };
+        if matches!(parent, Node::Stmt(Stmt::Expr(_))) {
+            return;
+        }
+        let site = Site::Below(node.range, parents);
+        self.enter(Kind::Text, site);
+        let table = self.table;
+        // What they look at is put together once, and hardly ever has one an answer.
+        let text = Text { node, scope: self.scope(parents) };
+        let mut answers = Vec::new();
+        for rule in &table.texts {
+            let Check::Text(check) = rule.check else { continue };
+            let outcome = check(&text);
+            if !matches!(outcome, Ok(None)) {
+                answers.push((rule.info, outcome));
+            }
+        }
+        for (info, outcome) in answers {
+            self.take_in(info, outcome, site, parents);
+        }
+        if self.table.constants.is_empty() {
+            return;
+        }
+        match (node.joined, parent) {
+            (None, _) => self.constant(node.value, node.range, 0, parents),
+            // The only constant, and no field beside it.
+            (Some(([_], _)), Node::Expr(Expr::FString(whole))) => {
+                self.constant(node.value, whole.range(), 1, parents);
+            }
+            _ => {}
+        }
+    }
+
+    fn bytes(&mut self, node: &'a ExprBytesLiteral, parents: &Parents<'a>) {
+        if self.table.constants.is_empty() {
+            return;
+        }
+        let site = Site::Below(node.range(), parents);
+        self.enter(Kind::Text, site);
+        // A single literal, as nearly all are, is there as it is.
+        let joined: Vec<u8>;
+        let bytes = match node.value.as_slice() {
+            [single] => single.as_slice(),
+            _ => {
+                joined = node.value.bytes().collect();
+                &joined
+            }
+        };
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.constant(text, node.range(), 0, parents);
+        }
+    }
+
+    #[inline]
+    fn statement(&mut self, stmt: &'a Stmt, parents: &Parents<'a>) {
+        if matches!(stmt, Stmt::FunctionDef(_) | Stmt::Assert(_) | Stmt::Import(_) | Stmt::ImportFrom(_)) {
+            self.looked_at(stmt, parents);
         }
     }
 

@@ -253,9 +253,54 @@ pub(crate) struct Calls {
     /// Sets of rules, a bit each.
     always: u64,
     any_keyword: u64,
-    by_name: FxHashMap<Box<str>, u64>,
-    by_keyword: FxHashMap<&'static str, u64>,
+    by_name: ByName,
+    by_keyword: ByName,
     by_part: Vec<Part>,
+    /// The length of the shortest of their texts.
+    shortest_part: usize,
+}
+
+/// Sets of rules by a name. Most names that are looked for are none of these, which their first and last bytes tell.
+#[derive(Debug)]
+struct ByName {
+    /// By the first byte, a bit for each last byte; some share a place.
+    ends: [u64; 64],
+    sets: FxHashMap<Box<str>, u64>,
+}
+
+impl Default for ByName {
+    fn default() -> ByName {
+        ByName { ends: [0; 64], sets: FxHashMap::default() }
+    }
+}
+
+impl ByName {
+    #[inline]
+    fn ends_of(name: &str) -> (usize, u64) {
+        let (first, last) = match name.as_bytes() {
+            [] => (0, 0),
+            [only] => (*only, *only),
+            [first, .., last] => (*first, *last),
+        };
+        (usize::from(first & 63), 1 << (last & 63))
+    }
+
+    fn add(&mut self, name: &str, rules: u64) {
+        let (first, last) = ByName::ends_of(name);
+        self.ends[first] |= last;
+        *self.sets.entry(name.into()).or_default() |= rules;
+    }
+
+    #[inline]
+    fn get(&self, name: &str) -> u64 {
+        let (first, last) = ByName::ends_of(name);
+        if self.ends[first] & last == 0 { 0 } else { self.find(name) }
+    }
+
+    #[inline(never)]
+    fn find(&self, name: &str) -> u64 {
+        self.sets.get(name).copied().unwrap_or(0)
+    }
 }
 
 /// Rules for all names that contain a text.
@@ -285,9 +330,10 @@ impl Calls {
             checks: Vec::new(),
             always: 0,
             any_keyword: 0,
-            by_name: FxHashMap::default(),
-            by_keyword: FxHashMap::default(),
+            by_name: ByName::default(),
+            by_keyword: ByName::default(),
             by_part: Vec::new(),
+            shortest_part: usize::MAX,
             rules: Vec::new(),
         };
         for (at, rule) in rules.iter().enumerate() {
@@ -299,6 +345,7 @@ impl Calls {
                 When::AnyKeyword => calls.any_keyword |= bit,
                 When::NameContains(text) => {
                     calls.by_part.push(Part { text, letters: letters(text), rules: bit });
+                    calls.shortest_part = calls.shortest_part.min(text.len());
                 }
                 When::Named(names) => calls.names(names.iter().copied(), bit),
                 When::Keyword(names) => calls.keywords(names, bit),
@@ -319,24 +366,26 @@ impl Calls {
 
     fn names<'n>(&mut self, names: impl Iterator<Item = &'n str>, bit: u64) {
         for name in names {
-            *self.by_name.entry(name.into()).or_default() |= bit;
+            self.by_name.add(name, bit);
         }
     }
 
     fn keywords(&mut self, names: &[&'static str], bit: u64) {
         for &name in names {
-            *self.by_keyword.entry(name).or_default() |= bit;
+            self.by_keyword.add(name, bit);
         }
     }
 
     /// The set of rules that can have something to say about a call, and whether the deny lists can.
     #[inline]
     pub(crate) fn interested(&self, name: &str, call: &stockade_core::ast::ExprCall) -> u64 {
-        let mut set = self.always | self.by_name.get(name).copied().unwrap_or(0);
-        let letters = letters(name);
-        for part in &self.by_part {
-            if part.letters & letters == part.letters && name.contains(part.text) {
-                set |= part.rules;
+        let mut set = self.always | self.by_name.get(name);
+        if name.len() >= self.shortest_part {
+            let letters = letters(name);
+            for part in &self.by_part {
+                if part.letters & letters == part.letters && name.contains(part.text) {
+                    set |= part.rules;
+                }
             }
         }
         let keywords = &call.arguments.keywords;
@@ -344,7 +393,7 @@ impl Calls {
             set |= self.any_keyword;
             for keyword in keywords {
                 if let Some(name) = &keyword.arg {
-                    set |= self.by_keyword.get(name.as_str()).copied().unwrap_or(0);
+                    set |= self.by_keyword.get(name.as_str());
                 }
             }
         }

@@ -24,7 +24,7 @@ impl Module<'_> {
                 None => return Some(self.to_logical_end(stmt.range())),
             },
             Node::Elif(stmt, at) => {
-                let clause = stmt.elif_else_clauses.get(at)?;
+                let clause = stmt.elif_else_clauses.get(at as usize)?;
                 (clause.start(), clause.test.as_ref().map_or(clause.start(), Ranged::end))
             }
             Node::ExceptHandler(ExceptHandler::ExceptHandler(handler)) => {

@@ -14,7 +14,7 @@ pub enum Node<'a> {
     /// A statement.
     Stmt(&'a Stmt),
     /// An `elif` clause of the statement, by its number, with all clauses that follow it: an `If` for CPython.
-    Elif(&'a StmtIf, usize),
+    Elif(&'a StmtIf, u32),
     /// An expression. An f-string is CPython's `JoinedStr`.
     Expr(&'a Expr),
     /// A keyword argument.
@@ -49,6 +49,7 @@ impl<'a> Node<'a> {
     }
 
     /// Whether the node is a statement, or a clause of one that has a body of its own.
+    #[inline]
     fn is_statement(self) -> bool {
         matches!(self, Node::Stmt(_) | Node::Elif(..) | Node::ExceptHandler(_) | Node::MatchCase(_))
     }
@@ -75,7 +76,7 @@ impl<'a> Node<'a> {
             Node::Module(n) => n.range(),
             Node::Stmt(n) => n.range(),
             Node::Elif(stmt, at) => {
-                let clause: &ElifElseClause = &stmt.elif_else_clauses[at];
+                let clause: &ElifElseClause = &stmt.elif_else_clauses[at as usize];
                 TextRange::new(clause.range.start(), stmt.range.end())
             }
             Node::Expr(n) => n.range(),
@@ -112,6 +113,7 @@ impl<'a> Parents<'a> {
         Parents { nodes: Vec::with_capacity(64), statements: Vec::new() }
     }
 
+    #[inline]
     pub(super) fn push(&mut self, node: Node<'a>) {
         if node.is_statement() {
             self.statements.push(self.nodes.len());
@@ -119,10 +121,13 @@ impl<'a> Parents<'a> {
         self.nodes.push(node);
     }
 
-    pub(super) fn pop(&mut self) {
-        if self.nodes.pop().is_some_and(Node::is_statement) {
+    /// Takes the node off that was pushed last, which is this one.
+    #[inline]
+    pub(super) fn pop(&mut self, node: Node<'a>) {
+        if node.is_statement() {
             self.statements.pop();
         }
+        self.nodes.pop();
     }
 
     /// How many there are.

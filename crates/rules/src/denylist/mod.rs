@@ -225,6 +225,11 @@ pub(crate) fn import(lists: &DenyLists, stmt: &Stmt) -> Option<(&'static RuleInf
         Stmt::ImportFrom(node) => (&lists.imports_from, node.module.as_deref(), &node.names),
         _ => return None,
     };
+    if let Some(module) = module
+        && !lists.iter().flat_map(|list| &list.names).any(|denied| may_begin(module, denied))
+    {
+        return None;
+    }
     for denied in lists {
         for alias in names {
             if denied.names.iter().any(|denied| begins_with(module, &alias.name, denied)) {
@@ -241,6 +246,14 @@ fn begins_with(module: Option<&str>, name: &str, denied: &str) -> bool {
     match denied.strip_prefix(module) {
         None => module.starts_with(denied),
         Some(rest) => rest.is_empty() || rest.strip_prefix('.').is_some_and(|rest| name.starts_with(rest)),
+    }
+}
+
+/// Whether an entry may begin as names of a module do, whatever these are: for most modules the first letter decides.
+fn may_begin(module: &str, denied: &str) -> bool {
+    match (module.as_bytes().first(), denied.as_bytes().first()) {
+        (Some(first), Some(wanted)) => first == wanted,
+        _ => true,
     }
 }
 

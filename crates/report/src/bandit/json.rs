@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use rustc_hash::FxHashMap;
-use stockade_core::finding::{Cwe, Finding};
+use stockade_core::finding::{Cwe, Finding, Level};
 use stockade_core::report::{Excerpts, FileReport};
 
 use crate::bandit::format::Failure;
-use crate::bandit::python::json_text::JsonText;
+use crate::bandit::python::json_text::{Common, JsonText};
 use crate::bandit::python::time;
 use crate::bandit::selection::{Place, Selected};
 use crate::bandit::{View, counts};
@@ -16,7 +16,7 @@ use crate::bandit::{View, counts};
 
 pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
     let selection = view.selection();
-    let mut issues = Issues { context: view.context_lines(), pages: FxHashMap::default() };
+    let mut issues = Issues::new(view.context_lines());
     let mut json = JsonText::new(out);
     json.object(|json| {
         json.key("errors");
@@ -25,10 +25,11 @@ pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
         json.string(&time::seconds(view.now));
         json.key("metrics");
         json.object(|json| {
-            for (name, counts) in counts::sorted(view.report) {
+            let totals = view.report.totals();
+            for (name, metrics) in counts::sorted(view.report, &totals) {
                 json.key(name);
                 json.object(|json| {
-                    for (name, count) in counts {
+                    for (name, count) in counts::by_name(metrics) {
                         json.key(name);
                         json.number(count);
                     }
@@ -62,82 +63,117 @@ fn skipped(json: &mut JsonText<'_>, file: &FileReport) {
     });
 }
 
-/// Writes findings.
-struct Issues {
+/// Writes findings. Most of what is said of one is said of many, and put together once.
+struct Issues<'r> {
     context: u32,
-    /// The rules' pages.
-    pages: FxHashMap<&'static str, String>,
+    files: Option<(&'r FileReport, Common)>,
+    levels: FxHashMap<(Level, Level, Cwe), Common>,
+    /// By id and name.
+    rules: FxHashMap<(&'static str, &'static str), Common>,
 }
 
-impl Issues {
-    fn selected(&mut self, json: &mut JsonText<'_>, selected: Selected<'_>) {
-        let info = selected.place.finding.rule;
-        let page = self.pages.entry(info.id).or_insert_with(|| info.more_info().unwrap_or_default());
-        issue(json, selected.place, self.context, selected.candidates, Some(page));
+impl<'r> Issues<'r> {
+    fn new(context: u32) -> Issues<'r> {
+        Issues { context, files: None, levels: FxHashMap::default(), rules: FxHashMap::default() }
+    }
+
+    fn selected(&mut self, json: &mut JsonText<'_>, selected: Selected<'r>) {
+        json.object(|json| {
+            if !selected.candidates.is_empty() {
+                json.key("candidates");
+                json.array(|json| {
+                    for &candidate in selected.candidates {
+                        json.item();
+                        json.object(|json| self.candidate(json, candidate));
+                    }
+                });
+            }
+            let Place { file, finding } = selected.place;
+            place(json, file, finding, self.context);
+            match &self.files {
+                Some((known, common)) if std::ptr::eq(*known, file) => json.again(common),
+                _ => {
+                    let common = json.common(|json| filename(json, file));
+                    json.again(&common);
+                    self.files = Some((file, common));
+                }
+            }
+            let of_levels = (finding.severity, finding.confidence, finding.cwe);
+            let common =
+                self.levels.entry(of_levels).or_insert_with(|| json.common(|json| levels(json, finding)));
+            json.again(common);
+            message(json, finding);
+            let common = self.rules.entry((finding.rule.id, finding.rule.test_name)).or_insert_with(|| {
+                json.common(|json| {
+                    json.key("more_info");
+                    json.string(&finding.rule.more_info().unwrap_or_default());
+                    rule(json, finding);
+                })
+            });
+            json.again(common);
+        });
+    }
+
+    /// One of those that cannot be told from a finding, where a baseline knows some of them. It has no page.
+    fn candidate(&self, json: &mut JsonText<'_>, Place { file, finding }: Place<'_>) {
+        place(json, file, finding, self.context);
+        filename(json, file);
+        levels(json, finding);
+        message(json, finding);
+        rule(json, finding);
     }
 }
 
-/// A finding, with those that cannot be told from it where a baseline knows some of them. These have no page.
-fn issue(
-    json: &mut JsonText<'_>,
-    place: Place<'_>,
-    context: u32,
-    candidates: &[Place<'_>],
-    page: Option<&str>,
-) {
-    let Place { file, finding } = place;
+fn place(json: &mut JsonText<'_>, file: &FileReport, finding: &Finding, context: u32) {
+    json.key("code");
+    json.string_of(|json| code(json, file, finding, context));
+    json.key("col_offset");
+    json.number(finding.column);
+    json.key("end_col_offset");
+    json.number(finding.end_column);
+}
+
+fn filename(json: &mut JsonText<'_>, file: &FileReport) {
+    json.key("filename");
+    json.string(&file.name);
+}
+
+fn levels(json: &mut JsonText<'_>, finding: &Finding) {
+    json.key("issue_confidence");
+    json.string(finding.confidence.as_str());
+    json.key("issue_cwe");
     json.object(|json| {
-        if !candidates.is_empty() {
-            json.key("candidates");
-            json.array(|json| {
-                for &candidate in candidates {
-                    json.item();
-                    issue(json, candidate, context, &[], None);
-                }
-            });
+        // Both or neither.
+        if finding.cwe != Cwe::NONE {
+            json.key("id");
+            json.number(finding.cwe.0);
+            json.key("link");
+            json.string(&finding.cwe.link());
         }
-        json.key("code");
-        json.string_of(|json| code(json, file, finding, context));
-        json.key("col_offset");
-        json.number(finding.column);
-        json.key("end_col_offset");
-        json.number(finding.end_column);
-        json.key("filename");
-        json.string(&file.name);
-        json.key("issue_confidence");
-        json.string(finding.confidence.as_str());
-        json.key("issue_cwe");
-        json.object(|json| {
-            // Both or neither.
-            if finding.cwe != Cwe::NONE {
-                json.key("id");
-                json.number(finding.cwe.0);
-                json.key("link");
-                json.string(&finding.cwe.link());
-            }
-        });
-        json.key("issue_severity");
-        json.string(finding.severity.as_str());
-        json.key("issue_text");
-        json.string(&finding.message);
-        json.key("line_number");
-        json.number(finding.line);
-        json.key("line_range");
-        json.array(|json| {
-            for line in finding.lines.iter() {
-                json.item();
-                json.number(line);
-            }
-        });
-        if let Some(page) = page {
-            json.key("more_info");
-            json.string(page);
-        }
-        json.key("test_id");
-        json.string(finding.rule.id);
-        json.key("test_name");
-        json.string(finding.rule.test_name);
     });
+    json.key("issue_severity");
+    json.string(finding.severity.as_str());
+}
+
+fn message(json: &mut JsonText<'_>, finding: &Finding) {
+    json.key("issue_text");
+    json.string(&finding.message);
+    json.key("line_number");
+    json.number(finding.line);
+    json.key("line_range");
+    json.array(|json| {
+        for line in finding.lines.iter() {
+            json.item();
+            json.number(line);
+        }
+    });
+}
+
+fn rule(json: &mut JsonText<'_>, finding: &Finding) {
+    json.key("test_id");
+    json.string(finding.rule.id);
+    json.key("test_name");
+    json.string(finding.rule.test_name);
 }
 
 /// The code around a finding, each line behind its number.

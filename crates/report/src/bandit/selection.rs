@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use stockade_core::finding::Finding;
 use stockade_core::report::{Excerpts, FileReport};
 
-use crate::bandit::View;
 use crate::bandit::baseline::Issue;
+use crate::bandit::{Aggregate, View};
 
 /// A finding in its file.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +55,10 @@ impl<'a> Selection<'a> {
         let findings = view.report.findings(view.severity, view.confidence);
         let places = findings.map(|(file, finding)| Place { file, finding });
         let Some(baseline) = view.baseline.filter(|baseline| !baseline.is_empty()) else {
-            return Selection { entries: places.map(|place| (place, None)).collect(), groups: Vec::new() };
+            let mut entries =
+                Vec::with_capacity(view.report.files.iter().map(|file| file.findings.len()).sum());
+            entries.extend(places.map(|place| (place, None)));
+            return Selection { entries, groups: Vec::new() };
         };
         let known = baseline.known();
         let mut numbers: HashMap<Issue<'a>, usize> = HashMap::new();
@@ -91,19 +94,27 @@ impl<'a> Selection<'a> {
 
     /// Each reported finding.
     pub fn iter(&self) -> impl Iterator<Item = Selected<'_>> {
-        self.entries.iter().map(|&(place, group)| {
-            let candidates = group.map_or(&[][..], |group| &self.groups[group]);
-            Selected { place, candidates: if candidates.len() > 1 { candidates } else { &[] } }
-        })
+        (0..self.len()).map(|at| self.selected(at))
     }
 
     /// Each reported finding, ordered as json and yaml order them: equal ones stay in report order.
-    pub(crate) fn sorted(&self, aggregate: crate::bandit::Aggregate) -> Vec<Selected<'_>> {
-        let mut all: Vec<Selected<'_>> = self.iter().collect();
-        all.sort_by_key(|selected| match aggregate {
-            crate::bandit::Aggregate::File => selected.place.file.name.as_str(),
-            crate::bandit::Aggregate::Vulnerability => selected.place.finding.rule.test_name,
-        });
-        all
+    pub(crate) fn sorted(&self, aggregate: Aggregate) -> impl Iterator<Item = Selected<'_>> {
+        let key = |at: usize| match aggregate {
+            Aggregate::File => self.entries[at].0.file.name.as_str(),
+            Aggregate::Vulnerability => self.entries[at].0.finding.rule.test_name,
+        };
+        // Reports list their files in order, or nearly.
+        let mut order = Vec::new();
+        if !(0..self.len()).is_sorted_by_key(key) {
+            order.extend(0..self.len());
+            order.sort_by_key(|&at| key(at));
+        }
+        (0..self.len()).map(move |at| self.selected(order.get(at).copied().unwrap_or(at)))
+    }
+
+    fn selected(&self, at: usize) -> Selected<'_> {
+        let (place, group) = self.entries[at];
+        let candidates = group.map_or(&[][..], |group| &self.groups[group]);
+        Selected { place, candidates: if candidates.len() > 1 { candidates } else { &[] } }
     }
 }

@@ -18,6 +18,9 @@ pub(crate) struct JsonText<'o> {
 /// What is held back at most, but for a single string.
 const HELD: usize = 1 << 16;
 
+/// Entries that many objects have in common, put together once: see [`JsonText::common`].
+pub(crate) struct Common(Vec<u8>);
+
 const LINE: &[u8] = b"\n                                                                ";
 
 impl<'o> JsonText<'o> {
@@ -45,6 +48,22 @@ impl<'o> JsonText<'o> {
             self.line();
         }
         self.buffer.push(close);
+    }
+
+    /// Entries that follow others in an object of this depth, as [`JsonText::again`] writes them.
+    pub(crate) fn common(&self, entries: impl FnOnce(&mut JsonText<'_>)) -> Common {
+        let mut out = Vec::new();
+        let mut json =
+            JsonText { out: &mut out, buffer: Vec::new(), depth: self.depth, empty: false, failed: None };
+        entries(&mut json);
+        json.hand_on();
+        Common(out)
+    }
+
+    /// Writes entries that were put together before, behind others in an object of the same depth.
+    pub(crate) fn again(&mut self, Common(entries): &Common) {
+        debug_assert!(!self.empty, "a comma belongs to the first of them");
+        self.buffer.extend_from_slice(entries);
     }
 
     /// Begins an entry of an object.
@@ -87,29 +106,51 @@ impl<'o> JsonText<'o> {
     /// A part of a string: only printable ASCII stands for itself.
     pub(crate) fn part(&mut self, text: &str) {
         let mut rest = text;
-        loop {
-            let plain = plain_bytes(rest.as_bytes());
-            self.buffer.extend_from_slice(&rest.as_bytes()[..plain]);
-            let mut following = rest[plain..].chars();
-            match following.next() {
-                None => return,
-                Some('"') => self.buffer.extend_from_slice(b"\\\""),
-                Some('\\') => self.buffer.extend_from_slice(b"\\\\"),
-                Some('\n') => self.buffer.extend_from_slice(b"\\n"),
-                Some('\r') => self.buffer.extend_from_slice(b"\\r"),
-                Some('\t') => self.buffer.extend_from_slice(b"\\t"),
-                Some('\u{8}') => self.buffer.extend_from_slice(b"\\b"),
-                Some('\u{c}') => self.buffer.extend_from_slice(b"\\f"),
-                Some(c) => {
+        while let Some(c) = self.plain(&mut rest) {
+            let short = match c {
+                '"' | '\\' => c as u8,
+                '\n' => b'n',
+                '\r' => b'r',
+                '\t' => b't',
+                '\u{8}' => b'b',
+                '\u{c}' => b'f',
+                c => {
                     for unit in c.encode_utf16(&mut [0; 2]) {
                         self.buffer.extend_from_slice(b"\\u");
                         let digit = |at: u16| b"0123456789abcdef"[usize::from(*unit >> (4 * at) & 15)];
                         self.buffer.extend([digit(3), digit(2), digit(1), digit(0)]);
                     }
+                    continue;
                 }
-            }
-            rest = following.as_str();
+            };
+            self.buffer.extend_from_slice(&[b'\\', short]);
         }
+    }
+
+    /// Writes what stands for itself at the front of a text, and takes it off, with the character behind it.
+    fn plain(&mut self, text: &mut &str) -> Option<char> {
+        let bytes = text.as_bytes();
+        let (words, rest) = bytes.as_chunks::<8>();
+        let mut plain = 0;
+        // Texts are short: to write each word at once is quicker than to look for the end of what can be copied.
+        for word in words {
+            self.buffer.extend_from_slice(word);
+            let special = special_bytes(u64::from_le_bytes(*word));
+            if special != 0 {
+                let before = special.trailing_zeros() as usize / 8;
+                self.buffer.truncate(self.buffer.len() - 8 + before);
+                return take_off(text, plain + before);
+            }
+            plain += 8;
+        }
+        for &byte in rest {
+            if !(0x20..0x7f).contains(&byte) || byte == b'"' || byte == b'\\' {
+                return take_off(text, plain);
+            }
+            self.buffer.push(byte);
+            plain += 1;
+        }
+        None
     }
 
     /// Whether `out` has failed, so that there is no use in going on.
@@ -138,19 +179,12 @@ impl<'o> JsonText<'o> {
     }
 }
 
-/// How many bytes at the front stand for themselves in a string: up to `"`, `\`, or what is no printable ASCII.
-fn plain_bytes(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let mut plain = 0;
-    for word in words {
-        let special = special_bytes(u64::from_le_bytes(*word));
-        if special != 0 {
-            return plain + special.trailing_zeros() as usize / 8;
-        }
-        plain += 8;
-    }
-    let is_special = |&byte: &u8| !(0x20..0x7f).contains(&byte) || byte == b'"' || byte == b'\\';
-    plain + rest.iter().position(is_special).unwrap_or(rest.len())
+/// Takes so many bytes off the front of a text, and the character behind them.
+fn take_off(text: &mut &str, bytes: usize) -> Option<char> {
+    let mut rest = text[bytes..].chars();
+    let next = rest.next();
+    *text = rest.as_str();
+    next
 }
 
 /// The highest bit of the first byte that does not stand for itself. Borrows and carries can set those of bytes behind it.

@@ -25,10 +25,11 @@ pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
     yaml.text(&time::seconds(view.now))?;
     yaml.key("metrics")?;
     yaml.mapping()?;
-    for (name, counts) in counts::sorted(view.report) {
+    let totals = view.report.totals();
+    for (name, metrics) in counts::sorted(view.report, &totals) {
         yaml.key(name)?;
         yaml.mapping()?;
-        for (name, count) in counts {
+        for (name, count) in counts::by_name(metrics) {
             yaml.key(name)?;
             yaml.integer(count)?;
         }
@@ -64,7 +65,7 @@ fn results(view: &View, yaml: &mut Emitter) -> io::Result<()> {
     if selection.is_empty() {
         return yaml.empty_sequence();
     }
-    let results = selection.sorted(view.aggregate);
+    let results: Vec<_> = selection.sorted(view.aggregate).collect();
     let mut anchors = Anchors::of(&results);
     yaml.sequence()?;
     for selected in &results {

@@ -1,5 +1,6 @@
 //! The json format: the whole report with its keys sorted, for machines and for later baselines.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use rustc_hash::FxHashMap;
@@ -67,9 +68,26 @@ fn skipped(json: &mut JsonText<'_>, file: &FileReport) {
 struct Issues<'r> {
     context: u32,
     files: Option<(&'r FileReport, Common)>,
-    levels: FxHashMap<(Level, Level, Cwe), Common>,
+    levels: FxHashMap<Levels, Common>,
     /// By id and name.
     rules: FxHashMap<(&'static str, &'static str), Common>,
+}
+
+/// What is said of how bad a finding is, with its message where that is the same for all.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Levels {
+    severity: Level,
+    confidence: Level,
+    cwe: Cwe,
+    message: Option<&'static str>,
+}
+
+impl Levels {
+    fn of(finding: &Finding) -> Levels {
+        let &Finding { severity, confidence, cwe, ref message, .. } = finding;
+        let message = if let Cow::Borrowed(message) = *message { Some(message) } else { None };
+        Levels { severity, confidence, cwe, message }
+    }
 }
 
 impl<'r> Issues<'r> {
@@ -98,11 +116,20 @@ impl<'r> Issues<'r> {
                     self.files = Some((file, common));
                 }
             }
-            let of_levels = (finding.severity, finding.confidence, finding.cwe);
-            let common =
-                self.levels.entry(of_levels).or_insert_with(|| json.common(|json| levels(json, finding)));
+            let of_levels = Levels::of(finding);
+            let common = self.levels.entry(of_levels).or_insert_with(|| {
+                json.common(|json| {
+                    levels(json, finding);
+                    if of_levels.message.is_some() {
+                        message(json, finding);
+                    }
+                })
+            });
             json.again(common);
-            message(json, finding);
+            if of_levels.message.is_none() {
+                message(json, finding);
+            }
+            lines(json, finding);
             let common = self.rules.entry((finding.rule.id, finding.rule.test_name)).or_insert_with(|| {
                 json.common(|json| {
                     json.key("more_info");
@@ -120,6 +147,7 @@ impl<'r> Issues<'r> {
         filename(json, file);
         levels(json, finding);
         message(json, finding);
+        lines(json, finding);
         rule(json, finding);
     }
 }
@@ -158,6 +186,9 @@ fn levels(json: &mut JsonText<'_>, finding: &Finding) {
 fn message(json: &mut JsonText<'_>, finding: &Finding) {
     json.key("issue_text");
     json.string(&finding.message);
+}
+
+fn lines(json: &mut JsonText<'_>, finding: &Finding) {
     json.key("line_number");
     json.number(finding.line);
     json.key("line_range");

@@ -3,8 +3,6 @@
 
 use std::io::{self, Write};
 
-use wide::u8x16;
-
 /// A text of JSON on its way out.
 ///
 /// When `out` fails, the rest goes nowhere, and [`JsonText::finish`] tells.
@@ -131,18 +129,19 @@ impl<'o> JsonText<'o> {
 
     /// Writes what stands for itself at the front of a text, and takes it off, with the character behind it.
     fn plain(&mut self, text: &mut &str) -> Option<char> {
-        let (blocks, rest) = text.as_bytes().as_chunks::<16>();
+        let bytes = text.as_bytes();
+        let (words, rest) = bytes.as_chunks::<8>();
         let mut plain = 0;
-        // Texts are short: to write each block at once is quicker than to look for the end of what can be copied.
-        for block in blocks {
-            self.buffer.extend_from_slice(block);
-            let special = special_bytes(block);
+        // Texts are short: to write each word at once is quicker than to look for the end of what can be copied.
+        for word in words {
+            self.buffer.extend_from_slice(word);
+            let special = special_bytes(u64::from_le_bytes(*word));
             if special != 0 {
-                let before = special.trailing_zeros() as usize;
-                self.buffer.truncate(self.buffer.len() - block.len() + before);
+                let before = special.trailing_zeros() as usize / 8;
+                self.buffer.truncate(self.buffer.len() - 8 + before);
                 return take_off(text, plain + before);
             }
-            plain += block.len();
+            plain += 8;
         }
         for &byte in rest {
             if !(0x20..0x7f).contains(&byte) || byte == b'"' || byte == b'\\' {
@@ -190,14 +189,15 @@ fn take_off(text: &mut &str, bytes: usize) -> Option<char> {
     next
 }
 
-/// Which bytes do not stand for themselves, the first in the lowest bit.
-fn special_bytes(block: &[u8; 16]) -> u32 {
-    let bytes = u8x16::new(*block);
-    let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
-    // Below the space the difference wraps around.
-    let from_space = bytes - u8x16::splat(b' ');
-    let not_printable = from_space.simd_eq(from_space.max(u8x16::splat(0x7f - b' ')));
-    (not_printable | is(b'"') | is(b'\\')).to_bitmask()
+/// The highest bit of the first byte that does not stand for itself. Borrows and carries can set those of bytes behind it.
+fn special_bytes(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
+    let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    // 0x7f and above.
+    let above = word | word.wrapping_add(ONES);
+    (below(word, 0x20) | is(b'"') | is(b'\\') | above) & HIGH
 }
 
 #[cfg(test)]

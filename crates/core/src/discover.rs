@@ -20,8 +20,8 @@ pub const STDIN_NAME: &str = "<stdin>";
 pub struct Discovered {
     /// What to scan, sorted by name.
     pub targets: Vec<Target>,
-    /// The names of what an exclusion or the missing of an inclusion left out, sorted.
-    pub excluded: Vec<String>,
+    /// What an exclusion or the missing of an inclusion left out.
+    pub excluded: Excluded,
     /// Folders that were named without leave to walk them, in the order of the arguments.
     pub not_walked: Vec<String>,
 }
@@ -42,6 +42,19 @@ pub enum Origin {
     File(PathBuf),
     /// On standard input.
     Stdin,
+}
+
+/// Files left out. There can be more of them than of the others, and hardly any report names them: so they are put in
+/// order for whoever asks.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Excluded(Vec<OsString>);
+
+impl Excluded {
+    /// Their names, sorted.
+    #[must_use]
+    pub fn names(self) -> Vec<String> {
+        sorted(self.0).iter().map(|path| pystr::printable(path).into_owned()).collect()
+    }
 }
 
 /// What is in and below the folders among some targets: listed once for all questions.
@@ -107,10 +120,9 @@ pub fn discover(targets: &[OsString], recursive: bool, filter: &Filter, mut fold
             included.push(join(OsStr::new("."), target));
         }
     }
-    let names = |paths: Vec<OsString>| paths.iter().map(|path| pystr::printable(path).into_owned()).collect();
     Discovered {
         targets: sorted(included).into_iter().map(Target::from_argument).collect(),
-        excluded: names(sorted(excluded)),
+        excluded: Excluded(excluded),
         not_walked,
     }
 }
@@ -267,7 +279,7 @@ mod tests {
         let strip = |name: &str| name.strip_prefix(&base).unwrap_or(name).to_owned();
         (
             found.targets.iter().map(|target| strip(&target.name)).collect(),
-            found.excluded.iter().map(|name| strip(name)).collect(),
+            found.excluded.names().iter().map(|name| strip(name)).collect(),
         )
     }
 

@@ -16,7 +16,7 @@ use crate::metrics::{IssueCounts, Metrics};
 pub struct Report {
     /// The files looked at, in the order of their names.
     pub files: Vec<FileReport>,
-    /// The names of the files that an exclusion left out, sorted.
+    /// The names of the files that an exclusion left out, sorted: of a run whose report lists them.
     pub excluded: Vec<String>,
     /// What is known beside the files, of a scan in the native dialect.
     pub run: Run,

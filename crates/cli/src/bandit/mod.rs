@@ -243,7 +243,8 @@ fn scan(
             format!("{lines} lines of code, {found} findings, {suppressed} suppressed")
         });
     }
-    Ok(Report { excluded: found.excluded, ..report })
+    let excluded = if options.verbose { found.excluded.names() } else { Vec::new() };
+    Ok(Report { excluded, ..report })
 }
 
 /// The format of the report. The options only let names of formats through.

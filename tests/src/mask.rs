@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use regex::bytes::{Captures, Regex};
+use regex::bytes::{Captures, Regex, RegexBuilder};
 
 /// What a pattern's match becomes.
 struct Mask {
@@ -14,8 +14,7 @@ struct Mask {
 }
 
 static MASKS: LazyLock<Vec<Mask>> = LazyLock::new(|| {
-    let mask =
-        |pattern: &str, with| Mask { pattern: Regex::new(pattern).expect("the pattern is a constant"), with };
+    let mask = |pattern: &str, with| Mask { pattern: pattern_of(pattern), with };
     vec![
         // json and yaml, sarif, txt and screen.
         mask(r#"(?m)^(  "generated_at": "|generated_at: ')\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"#, "${1}{time}"),
@@ -38,16 +37,14 @@ static MASKS: LazyLock<Vec<Mask>> = LazyLock::new(|| {
 
 /// Lines whose ids come in the order of a set, each with the text that the ids follow.
 static SETS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern_of(
         r"(?m)^(.*(?:profile (?:include|exclude) tests: |Non-exclusive include/exclude test sets: ))(.*)$",
     )
-    .expect("the pattern is a constant")
 });
 
 /// Lines that come in the order of a set.
 static UNORDERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)(?:^.*(?:Unknown test found in profile: |was not recognized and will be skipped).*\n)+")
-        .expect("the pattern is a constant")
+    pattern_of(r"(?m)(?:^.*(?:Unknown test found in profile: |was not recognized and will be skipped).*\n)+")
 });
 
 /// Masks one stream or file that was written in the folder `work`.
@@ -79,6 +76,11 @@ fn sorted_set(text: &[u8]) -> Vec<u8> {
     items.sort_unstable();
     let items = items.join(&separator);
     if braced.is_some() { format!("{{{items}}}").into_bytes() } else { items.into_bytes() }
+}
+
+/// A pattern over bytes: its classes are those of ASCII, so that no tables of Unicode are asked for.
+pub(crate) fn pattern_of(constant: &str) -> Regex {
+    RegexBuilder::new(constant).unicode(false).build().expect("the pattern is a constant")
 }
 
 fn replace(text: &[u8], what: &[u8], with: &[u8]) -> Vec<u8> {

@@ -6,16 +6,17 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use crate::mask::pattern_of;
+
 /// A rule that crashed on a node: Bandit's record goes on with a traceback and an empty line.
 static CRASH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)(Bandit internal error running: .*?)Traceback \(most recent call last\):\n  \.\.\.\n(?:.+\n)+\n")
-        .expect("the pattern is a constant")
+    pattern_of(
+        r"(?m)(Bandit internal error running: .*?)Traceback \(most recent call last\):\n  \.\.\.\n(?:.+\n)+\n",
+    )
 });
 
 /// What CPython's compiler has to say about the scanned code, with an empty line after it.
-static WARNING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^\[_py_warnings\]\tWARNING\t.*\n\n").expect("the pattern is a constant")
-});
+static WARNING: LazyLock<Regex> = LazyLock::new(|| pattern_of(r"(?m)^\[_py_warnings\]\tWARNING\t.*\n\n"));
 
 /// The standard error that Stockade owes where the reference wrote `stderr` (masked).
 #[must_use]

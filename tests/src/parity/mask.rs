@@ -9,7 +9,7 @@ use regex::bytes::{Captures, NoExpand, Regex};
 use super::data::Recorded;
 use super::run::Answer;
 use super::sha256;
-use crate::mask::mask;
+use crate::mask::{mask, pattern_of};
 use crate::named::log_of_ours;
 
 /// An answer without what varies.
@@ -63,10 +63,9 @@ fn without_escapes(bytes: &[u8]) -> Vec<u8> {
         let message = r"(?s:    <b>\w+: </b> .*?<br>\n    <b>Test ID:)";
         let file = r#"    <b>File: </b><a href="[^\n]*</a><br>\n"#;
         let skipped = r"[^\n]* <b>reason:</b>";
-        Regex::new(&format!("{message}|{file}|{skipped}")).expect("the pattern is a constant")
+        pattern_of(&format!("{message}|{file}|{skipped}"))
     });
-    static ENTITY: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("&(?:lt|gt|amp);").expect("the pattern is a constant"));
+    static ENTITY: LazyLock<Regex> = LazyLock::new(|| pattern_of("&(?:lt|gt|amp);"));
     let character = |entity: &Captures| match &entity[0] {
         b"&lt;" => b"<",
         b"&gt;" => b">",
@@ -78,8 +77,7 @@ fn without_escapes(bytes: &[u8]) -> Vec<u8> {
 
 /// The progress bar, which Bandit draws on standard output when there are many files.
 fn without_progress(bytes: &[u8]) -> Vec<u8> {
-    static PROGRESS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?m)^Working\.\.\. .*\n").expect("the pattern is a constant"));
+    static PROGRESS: LazyLock<Regex> = LazyLock::new(|| pattern_of(r"(?m)^Working\.\.\. .*\n"));
     PROGRESS.replace(bytes, NoExpand(b"")).into_owned()
 }
 

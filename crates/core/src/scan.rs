@@ -8,6 +8,7 @@ mod native;
 mod order;
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::available_parallelism;
@@ -136,9 +137,13 @@ impl Scan<'_> {
     /// As [`scan`].
     pub fn each(&self, each: &mut dyn FnMut(FileReport) -> ControlFlow<()>) -> Result<(), std::io::Error> {
         let large = Mutex::new(());
-        if let [only] = self.targets {
-            // No thread is worth its start: the one that called gets the room that a deep tree needs.
-            let report = stacker::grow(STACK, || self.target(only, &mut Room::default(), &large));
+        // No thread is worth its start for one file: the one that called gets the room that a deep tree needs. Where there
+        // is none to be had, that is a panic here, and an error of the threads below.
+        if let [only] = self.targets
+            && let Ok(report) = catch_unwind(AssertUnwindSafe(|| {
+                stacker::grow(STACK, || self.target(only, &mut Room::default(), &large))
+            }))
+        {
             (self.done)(1);
             let _ = each(report);
             return Ok(());

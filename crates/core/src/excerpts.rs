@@ -174,6 +174,52 @@ impl Excerpts {
     }
 }
 
+/// Lines of several files, each file's behind those of the one before it.
+#[derive(Default)]
+pub(crate) struct Pile {
+    text: String,
+    ends: Vec<u32>,
+    runs: Vec<Run>,
+}
+
+/// Where a file's lines are in a pile.
+pub(crate) struct Piled {
+    text: Range<usize>,
+    ends: Range<usize>,
+    runs: Range<usize>,
+}
+
+impl Pile {
+    /// More text than that is no small block, and stays where it is.
+    const LITTLE: usize = 16 * 1024;
+
+    /// Takes the lines out of what is kept of a file.
+    pub(crate) fn put(&mut self, of: &mut Excerpts) -> Piled {
+        let (text, ends, runs) = (self.text.len(), self.ends.len(), self.runs.len());
+        if of.text.len() <= Pile::LITTLE {
+            self.text.push_str(&std::mem::take(&mut of.text));
+            self.ends.append(&mut std::mem::take(&mut of.ends).into_vec());
+            self.runs.append(&mut std::mem::take(&mut of.runs).into_vec());
+        }
+        Piled { text: text..self.text.len(), ends: ends..self.ends.len(), runs: runs..self.runs.len() }
+    }
+
+    /// Gives what was kept of a file a copy of its lines, if they are here.
+    pub(crate) fn copy(&self, place: &Piled, to: &mut Excerpts) {
+        if !place.runs.is_empty() {
+            to.text = self.text[place.text.clone()].into();
+            to.ends = self.ends[place.ends.clone()].into();
+            to.runs = self.runs[place.runs.clone()].into();
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.runs.clear();
+    }
+}
+
 impl Run {
     /// The number of the line behind its last.
     fn end(&self) -> u32 {

@@ -3,6 +3,7 @@
 //! A file costs what it costs alone: one that cannot be read, decoded or parsed, or in which a check panics, is data
 //! in the report.
 
+mod answers;
 mod bandit;
 mod native;
 mod order;
@@ -12,6 +13,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::available_parallelism;
+
+use answers::Answers;
 
 use crate::cache::{Cache, Window};
 use crate::discover::{Origin, Target};
@@ -156,11 +159,17 @@ impl Scan<'_> {
             .map_err(std::io::Error::other)?;
         let behind = AtomicUsize::new(0);
         let work = |room: &mut Room, at: usize| {
-            let report = self.target(&self.targets[at], room, &large);
+            let target = &self.targets[at];
+            let report = self.target(target, room, &large);
+            debug_assert_eq!(report.name, target.name, "the name is not carried along");
             (self.done)(behind.fetch_add(1, Ordering::Relaxed) + 1);
             report
         };
-        order::in_order(&pool, self.targets.len(), &work, each);
+        let mut names = self.targets.iter().map(|target| &target.name);
+        order::in_order::<_, Answers>(&pool, self.targets.len(), &work, &mut |report| {
+            let name = names.next().cloned().unwrap_or_default();
+            each(FileReport { name, ..report })
+        });
         Ok(())
     }
 

@@ -13,22 +13,34 @@ const AHEAD: usize = 1024;
 /// So many answers go to the caller at once: to wake it for each would cost as much as a small file.
 const BATCH: usize = 32;
 
-/// Has the pieces from 0 up to `count` worked on by every thread of a pool, and hands each answer on in order, on the
-/// thread that called, until that has had enough. Each worker has room of its own to keep from piece to piece.
+/// Answers that go to the caller together.
 ///
 /// What is handed on is a copy made by the caller, and each worker frees what it made: so nothing that is kept stands in
 /// the gaps of what a worker builds and frees with each piece. Where it did, parsing took a tenth longer, for the allocator
 /// could not use those pages as a whole again.
+pub(super) trait Batch: Default + Send {
+    /// The answer for a piece.
+    type Answer;
+    /// Takes in the answer for the piece of that number.
+    fn put(&mut self, at: usize, answer: Self::Answer);
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// A copy of each with its piece's number, as they were put.
+    fn copies(&self) -> impl Iterator<Item = (usize, Self::Answer)>;
+    /// Forgets them, and keeps the room.
+    fn clear(&mut self);
+}
+
+/// Has the pieces from 0 up to `count` worked on by every thread of a pool, and hands each answer on in order, on the
+/// thread that called, until that has had enough. Each worker has room of its own to keep from piece to piece.
 ///
 /// A panic in either of the two ends the work and goes on to the caller.
-pub(super) fn in_order<R, T: Send + Clone>(
+pub(super) fn in_order<R: Default, B: Batch>(
     pool: &ThreadPool,
     count: usize,
-    work: &(dyn Fn(&mut R, usize) -> T + Sync),
-    each: &mut dyn FnMut(T) -> ControlFlow<()>,
-) where
-    R: Default,
-{
+    work: &(dyn Fn(&mut R, usize) -> B::Answer + Sync),
+    each: &mut dyn FnMut(B::Answer) -> ControlFlow<()>,
+) {
     let queue = Queue::new(count);
     let queue = &queue;
     pool.in_place_scope(|scope| {
@@ -41,12 +53,12 @@ pub(super) fn in_order<R, T: Send + Clone>(
                 // Whoever is through with the last piece stops nobody.
                 let _stop = Stop(queue);
                 let mut room = R::default();
-                let mut batch = Vec::with_capacity(BATCH);
+                let mut batch = B::default();
                 // What is done is sent before anybody waits: it may be what they wait for.
-                let send = |batch: &mut Vec<(usize, T)>| {
-                    let mut free: Vec<(usize, T)> = returned.try_iter().last().unwrap_or_default();
+                let send = |batch: &mut B| {
+                    let mut free: B = returned.try_iter().last().unwrap_or_default();
                     free.clear();
-                    batch.is_empty() || sender.send((std::mem::replace(batch, free), giver.clone())).is_ok()
+                    batch.len() == 0 || sender.send((std::mem::replace(batch, free), giver.clone())).is_ok()
                 };
                 loop {
                     let at = match queue.next() {
@@ -54,7 +66,7 @@ pub(super) fn in_order<R, T: Send + Clone>(
                         Next::Wait if send(&mut batch) && queue.wait() => continue,
                         Next::Wait | Next::None => break,
                     };
-                    batch.push((at, work(&mut room, at)));
+                    batch.put(at, work(&mut room, at));
                     // Nobody listens where the caller has had enough.
                     if batch.len() == BATCH && !send(&mut batch) {
                         return;
@@ -65,15 +77,15 @@ pub(super) fn in_order<R, T: Send + Clone>(
         }
         drop(sender);
         // What came before its turn, each at its distance from the one that is wanted.
-        let mut early: VecDeque<Option<T>> = VecDeque::new();
+        let mut early: VecDeque<Option<B::Answer>> = VecDeque::new();
         let mut wanted = 0;
         for (batch, giver) in answers {
-            for (at, answer) in &batch {
+            for (at, answer) in batch.copies() {
                 let place = at - wanted;
                 if place >= early.len() {
                     early.resize_with(place + 1, || None);
                 }
-                early[place] = Some(answer.clone());
+                early[place] = Some(answer);
             }
             // A worker that is through needs none of it any more.
             let _ = giver.send(batch);
@@ -179,6 +191,36 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+
+    impl<T: Clone + Send> Batch for Vec<(usize, T)> {
+        type Answer = T;
+
+        fn put(&mut self, at: usize, answer: T) {
+            self.push((at, answer));
+        }
+
+        fn len(&self) -> usize {
+            self.len()
+        }
+
+        fn copies(&self) -> impl Iterator<Item = (usize, T)> {
+            self.iter().cloned()
+        }
+
+        fn clear(&mut self) {
+            self.clear();
+        }
+    }
+
+    /// With batches of the simplest kind.
+    fn in_order<R: Default, T: Clone + Send>(
+        pool: &ThreadPool,
+        count: usize,
+        work: &(dyn Fn(&mut R, usize) -> T + Sync),
+        each: &mut dyn FnMut(T) -> ControlFlow<()>,
+    ) {
+        super::in_order::<R, Vec<(usize, T)>>(pool, count, work, each);
+    }
 
     fn pool(threads: usize) -> ThreadPool {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads")

@@ -8,7 +8,7 @@ use stockade_core::finding::{Cwe, Finding, Level};
 use stockade_core::report::{Excerpts, FileReport};
 
 use crate::bandit::format::Failure;
-use crate::bandit::python::json_text::{Common, JsonText};
+use crate::bandit::python::json_text::{Common, JsonText, Mark};
 use crate::bandit::python::time;
 use crate::bandit::selection::{Place, Selected};
 use crate::bandit::{View, counts};
@@ -67,6 +67,8 @@ fn skipped(json: &mut JsonText<'_>, file: &FileReport) {
 /// Writes findings. Most of what is said of one is said of many, and put together once.
 struct Issues<'r> {
     context: u32,
+    shown: Shown<'r>,
+    keys: Option<Keys>,
     files: Option<(&'r FileReport, Common)>,
     levels: FxHashMap<Levels, Common>,
     /// By id and name.
@@ -92,7 +94,14 @@ impl Levels {
 
 impl<'r> Issues<'r> {
     fn new(context: u32) -> Issues<'r> {
-        Issues { context, files: None, levels: FxHashMap::default(), rules: FxHashMap::default() }
+        Issues {
+            context,
+            shown: Shown::default(),
+            keys: None,
+            files: None,
+            levels: FxHashMap::default(),
+            rules: FxHashMap::default(),
+        }
     }
 
     fn selected(&mut self, json: &mut JsonText<'_>, selected: Selected<'r>) {
@@ -107,7 +116,10 @@ impl<'r> Issues<'r> {
                 });
             }
             let Place { file, finding } = selected.place;
-            place(json, file, finding, self.context);
+            json.key("code");
+            json.string_of(|json| self.shown.code(json, file, finding, self.context));
+            let keys = self.keys.get_or_insert_with(|| Keys::of(json));
+            columns(json, finding, keys);
             match &self.files {
                 Some((known, common)) if std::ptr::eq(*known, file) => json.again(common),
                 _ => {
@@ -129,7 +141,7 @@ impl<'r> Issues<'r> {
             if of_levels.message.is_none() {
                 message(json, finding);
             }
-            lines(json, finding);
+            lines(json, finding, keys);
             let common = self.rules.entry((finding.rule.id, finding.rule.test_name)).or_insert_with(|| {
                 json.common(|json| {
                     json.key("more_info");
@@ -143,21 +155,35 @@ impl<'r> Issues<'r> {
 
     /// One of those that cannot be told from a finding, where a baseline knows some of them. It has no page.
     fn candidate(&self, json: &mut JsonText<'_>, Place { file, finding }: Place<'_>) {
-        place(json, file, finding, self.context);
+        json.key("code");
+        json.string_of(|json| Shown::default().code(json, file, finding, self.context));
+        let keys = Keys::of(json);
+        columns(json, finding, &keys);
         filename(json, file);
         levels(json, finding);
         message(json, finding);
-        lines(json, finding);
+        lines(json, finding, &keys);
         rule(json, finding);
     }
 }
 
-fn place(json: &mut JsonText<'_>, file: &FileReport, finding: &Finding, context: u32) {
-    json.key("code");
-    json.string_of(|json| code(json, file, finding, context));
-    json.key("col_offset");
+/// The keys of what differs from finding to finding.
+struct Keys([Common; 4]);
+
+impl Keys {
+    /// As they stand in objects of this depth.
+    fn of(json: &JsonText<'_>) -> Keys {
+        Keys(
+            ["col_offset", "end_col_offset", "line_number", "line_range"]
+                .map(|key| json.common(|json| json.key(key))),
+        )
+    }
+}
+
+fn columns(json: &mut JsonText<'_>, finding: &Finding, Keys([column, end_column, ..]): &Keys) {
+    json.again(column);
     json.number(finding.column);
-    json.key("end_col_offset");
+    json.again(end_column);
     json.number(finding.end_column);
 }
 
@@ -188,10 +214,10 @@ fn message(json: &mut JsonText<'_>, finding: &Finding) {
     json.string(&finding.message);
 }
 
-fn lines(json: &mut JsonText<'_>, finding: &Finding) {
-    json.key("line_number");
+fn lines(json: &mut JsonText<'_>, finding: &Finding, Keys([_, _, line, range]): &Keys) {
+    json.again(line);
     json.number(finding.line);
-    json.key("line_range");
+    json.again(range);
     json.array(|json| {
         for line in finding.lines.iter() {
             json.item();
@@ -207,12 +233,91 @@ fn rule(json: &mut JsonText<'_>, finding: &Finding) {
     json.string(finding.rule.test_name);
 }
 
-/// The code around a finding, each line behind its number.
-fn code(json: &mut JsonText<'_>, file: &FileReport, finding: &Finding, context: u32) {
-    let (first, end) = Excerpts::window(finding, context);
-    for (number, line) in file.excerpts.lines(first, end) {
-        json.number(number);
-        json.part(" ");
-        json.part(line);
+/// The lines of code that were written last. The next finding is often a line or two below, and shows some of them again.
+#[derive(Default)]
+struct Shown<'r> {
+    file: Option<&'r FileReport>,
+    /// The number of the first.
+    first: u32,
+    begins: Mark,
+    /// How many bytes behind that each line ends.
+    ends: Vec<usize>,
+}
+
+impl<'r> Shown<'r> {
+    /// The code around a finding, each line behind its number.
+    fn code(&mut self, json: &mut JsonText<'_>, file: &'r FileReport, finding: &Finding, context: u32) {
+        let (first, end) = Excerpts::window(finding, context);
+        let begins = json.mark();
+        if !self.file.is_some_and(|shown| std::ptr::eq(shown, file)) || !self.repeat(json, first, end) {
+            self.ends.clear();
+        }
+        (self.file, self.first, self.begins) = (Some(file), first, begins);
+        let written = self.ends.len();
+        for (number, line) in file.excerpts.lines(first, end).skip(written) {
+            json.number(number);
+            json.part(" ");
+            json.part(line);
+            self.ends.push(json.mark().since(begins));
+        }
+    }
+
+    /// Writes what it can of some lines, from the first on. Answers whether it did.
+    fn repeat(&mut self, json: &mut JsonText<'_>, first: u32, end: u32) -> bool {
+        let Some(above) = first.checked_sub(self.first).map(|lines| lines as usize) else { return false };
+        let count = self.ends.len().saturating_sub(above).min((end - first) as usize);
+        if count == 0 {
+            return false;
+        }
+        let start = above.checked_sub(1).map_or(0, |last| self.ends[last]);
+        let repeated = json.repeat(self.begins, start..self.ends[above + count - 1]);
+        self.ends.drain(..above);
+        self.ends.truncate(count);
+        self.ends.iter_mut().for_each(|end| *end -= start);
+        repeated
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use stockade_core::finding::LineRange;
+
+    use super::*;
+    use crate::testing;
+
+    /// What is written for findings on these lines of two files, each in an item of its own.
+    fn written(findings: &[(usize, u32, u32)], mut shown_for_each: impl FnMut() -> bool) -> String {
+        let lines: String = (1..=200).map(|line| format!("{} \"é\" eval(x)\n", "x".repeat(line))).collect();
+        let files = [testing::scanned("a.py", &lines), testing::file("b.py", &lines[..lines.len() - 1])];
+        let mut out = Vec::new();
+        let mut json = JsonText::new(&mut out);
+        let mut shown = Shown::default();
+        json.array(|json| {
+            for &(file, line, count) in findings {
+                let lines = LineRange { first: line, last: line + count };
+                let finding = Finding { line, lines, ..files[0].findings[0].clone() };
+                if shown_for_each() {
+                    shown = Shown::default();
+                }
+                json.item();
+                json.string_of(|json| shown.code(json, &files[file], &finding, 3));
+            }
+        });
+        json.finish().expect("memory takes all");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn lines_that_are_shown_again_are_the_same() {
+        // Every pair and its repetition: above, the same, below, apart, over the end, longer and shorter, in another file.
+        let places: Vec<(usize, u32, u32)> = [1, 2, 3, 4, 9, 150, 151, 153, 198, 199, 200]
+            .into_iter()
+            .flat_map(|line| [(0, line, 0), (0, line, 2), (1, line, 0), (0, line, 60)])
+            .collect();
+        let findings: Vec<_> =
+            places.iter().flat_map(|&a| places.iter().flat_map(move |&b| [a, b, b])).collect();
+        let slow = written(&findings, || true);
+        assert!(slow.len() > 1 << 20, "more than is held back");
+        assert_eq!(written(&findings, || false), slow);
     }
 }

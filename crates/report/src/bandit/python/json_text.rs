@@ -2,6 +2,7 @@
 //! is written once, to one buffer. What the pieces are is the caller's to know.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 /// A text of JSON on its way out.
 ///
@@ -13,6 +14,22 @@ pub(crate) struct JsonText<'o> {
     /// Whether nothing stands in the innermost object or array yet.
     empty: bool,
     failed: Option<io::Error>,
+    /// How often something has been handed on.
+    handed_on: u64,
+}
+
+/// A place in what was written.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Mark {
+    handed_on: u64,
+    at: usize,
+}
+
+impl Mark {
+    /// How many bytes there are from another place to this one, if nothing was handed on between them.
+    pub(crate) fn since(self, before: Mark) -> usize {
+        self.at - before.at
+    }
 }
 
 /// What is held back at most, but for a single string.
@@ -25,7 +42,14 @@ const LINE: &[u8] = b"\n                                                        
 
 impl<'o> JsonText<'o> {
     pub(crate) fn new(out: &'o mut dyn Write) -> JsonText<'o> {
-        JsonText { out, buffer: Vec::with_capacity(2 * HELD), depth: 0, empty: true, failed: None }
+        JsonText {
+            out,
+            buffer: Vec::with_capacity(2 * HELD),
+            depth: 0,
+            empty: true,
+            failed: None,
+            handed_on: 0,
+        }
     }
 
     /// An object, whose entries are each a [`JsonText::key`] and a value.
@@ -53,8 +77,14 @@ impl<'o> JsonText<'o> {
     /// Entries that follow others in an object of this depth, as [`JsonText::again`] writes them.
     pub(crate) fn common(&self, entries: impl FnOnce(&mut JsonText<'_>)) -> Common {
         let mut out = Vec::new();
-        let mut json =
-            JsonText { out: &mut out, buffer: Vec::new(), depth: self.depth, empty: false, failed: None };
+        let mut json = JsonText {
+            out: &mut out,
+            buffer: Vec::new(),
+            depth: self.depth,
+            empty: false,
+            failed: None,
+            handed_on: 0,
+        };
         entries(&mut json);
         json.hand_on();
         Common(out)
@@ -64,6 +94,21 @@ impl<'o> JsonText<'o> {
     pub(crate) fn again(&mut self, Common(entries): &Common) {
         debug_assert!(!self.empty, "a comma belongs to the first of them");
         self.buffer.extend_from_slice(entries);
+    }
+
+    /// Where the next piece is written.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { handed_on: self.handed_on, at: self.buffer.len() }
+    }
+
+    /// Writes once more what was written so many bytes behind a place. Answers whether it could: what has been handed on is
+    /// gone.
+    pub(crate) fn repeat(&mut self, from: Mark, bytes: Range<usize>) -> bool {
+        let held = from.handed_on == self.handed_on;
+        if held {
+            self.buffer.extend_from_within(from.at + bytes.start..from.at + bytes.end);
+        }
+        held
     }
 
     /// Begins an entry of an object.
@@ -178,6 +223,7 @@ impl<'o> JsonText<'o> {
             self.failed = self.out.write_all(&self.buffer).err();
         }
         self.buffer.clear();
+        self.handed_on += 1;
     }
 }
 

@@ -20,7 +20,7 @@ use crate::fixes;
 use crate::native::{denied, imports, sql};
 use crate::plugins::injection_sql::chain::Chains;
 use crate::references::References;
-use crate::rule::Check;
+use crate::rule::{Check, Whole};
 use crate::table::{Calls, Kind, Table, Watch};
 use found::Site;
 
@@ -333,15 +333,23 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE
         let site = Site::Below(node.range, parents);
         self.enter(Kind::Text, site);
         let table = self.table;
+        let whole = Whole::of(parent);
         // What they look at is put together once, and hardly ever has one an answer.
         let text = Text { node, scope: self.scope(parents) };
         let mut answers = Vec::new();
-        for rule in &table.texts {
-            let Check::Text(check) = rule.check else { continue };
+        for &(info, check) in table.texts.within(whole) {
             let outcome = check(&text);
             if !matches!(outcome, Ok(None)) {
-                answers.push((rule.info, outcome));
+                answers.push((info, outcome));
             }
+        }
+        #[cfg(debug_assertions)]
+        for (info, check) in table.texts.without(whole) {
+            assert!(
+                matches!(check(&text), Ok(None)),
+                "{} has something to say where it promised none",
+                info.id
+            );
         }
         for (info, outcome) in answers {
             self.take_in(info, outcome, site, parents);

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use stockade_core::ast::{TextRange, TextSize};
+use stockade_core::ast::{Expr, Stmt, TextRange, TextSize};
 use stockade_core::finding::{Cwe, Fix, Level, LineRange, RuleInfo};
 use stockade_core::scan::Dialect;
 use stockade_core::semantic::literal::Unhashable;
 use stockade_core::semantic::number::TooManyDigits;
+use stockade_core::walk::Node;
 
 use crate::context::{Assert, Call, Constant, File, Function, Handler, Reference, Text};
 use crate::options::Options;
@@ -45,7 +46,7 @@ pub enum Check {
     /// Calls.
     Call(When, fn(&Call<'_, '_>) -> Outcome),
     /// String constants that are no statements, those between the braces of an f-string too.
-    Text(fn(&Text<'_, '_>) -> Outcome),
+    Text(Within, fn(&Text<'_, '_>) -> Outcome),
     /// Whole texts, of strings, bytes and f-strings without fields; in the native dialect only.
     Constant(fn(&Constant<'_, '_>) -> Outcome),
     /// `def`, and in the native dialect also `async def`.
@@ -82,6 +83,75 @@ pub enum When {
     Keyword(&'static [&'static str]),
     /// Calls with any keyword argument.
     AnyKeyword,
+}
+
+/// Which strings a check can have anything to say about: the others are never handed to it. A promise, as with [`When`].
+#[derive(Debug, Clone, Copy)]
+pub enum Within {
+    /// Any string.
+    Any,
+    /// Strings that stand directly in one of these.
+    These(&'static [Whole]),
+}
+
+impl Within {
+    /// Whether a string that stands in that is meant.
+    #[must_use]
+    pub fn contains(self, whole: Whole) -> bool {
+        match self {
+            Within::Any => true,
+            Within::These(wholes) => wholes.contains(&whole),
+        }
+    }
+}
+
+/// What a string stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// An assignment without annotation: as its value.
+    Assignment,
+    /// A dictionary, as a key or a value.
+    Dict,
+    /// `x["a"]`
+    Subscript,
+    /// A comparison, on any side.
+    Comparison,
+    /// `+`, `%` and the like.
+    Operation,
+    /// `"a".format`
+    Attribute,
+    /// An f-string, or the format of a field in one.
+    FString,
+    /// Anything else.
+    Other,
+}
+
+impl Whole {
+    /// All of them.
+    pub(crate) const ALL: [Whole; 8] = [
+        Whole::Assignment,
+        Whole::Dict,
+        Whole::Subscript,
+        Whole::Comparison,
+        Whole::Operation,
+        Whole::Attribute,
+        Whole::FString,
+        Whole::Other,
+    ];
+
+    /// What a node is to a string in it.
+    pub(crate) fn of(node: Node<'_>) -> Whole {
+        match node {
+            Node::Stmt(Stmt::Assign(_)) => Whole::Assignment,
+            Node::Expr(Expr::Dict(_)) => Whole::Dict,
+            Node::Expr(Expr::Subscript(_)) => Whole::Subscript,
+            Node::Expr(Expr::Compare(_)) => Whole::Comparison,
+            Node::Expr(Expr::BinOp(_)) => Whole::Operation,
+            Node::Expr(Expr::Attribute(_)) => Whole::Attribute,
+            Node::Expr(Expr::FString(_)) | Node::FormatSpec(_) => Whole::FString,
+            _ => Whole::Other,
+        }
+    }
 }
 
 /// Which calls a check can have anything to say about, with a configuration: see [`When`].

@@ -5,6 +5,7 @@ use stockade_core::finding::RuleInfo;
 use stockade_core::module::Module;
 use stockade_core::scan::{Checked, Checks, Dialect};
 use stockade_core::semantic::bandit::last_part;
+use stockade_core::semantic::ends::Ends;
 
 use crate::catalog;
 use crate::context::Reference;
@@ -12,7 +13,7 @@ use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
 use crate::plugins;
-use crate::rule::{Check, Interest, Outcome, References, Rule, When};
+use crate::rule::{Check, Interest, Outcome, References, Rule, When, Whole};
 
 /// The rules of one run.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ pub struct Table {
     pub(crate) options: Options,
     pub(crate) calls: Calls,
     pub(crate) asserts: Vec<Active>,
-    pub(crate) texts: Vec<Active>,
+    pub(crate) texts: Texts,
     pub(crate) constants: Vec<Active>,
     pub(crate) functions: Vec<Active>,
     pub(crate) handlers: Vec<Active>,
@@ -111,7 +112,7 @@ impl Table {
             references,
             calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options, &denied),
             asserts: of(|c| matches!(c, Check::Assert(_))),
-            texts: of(|c| matches!(c, Check::Text(_))),
+            texts: Texts::new(of(|c| matches!(c, Check::Text(..)))),
             constants: of(|c| matches!(c, Check::Constant(_))),
             functions: of(|c| matches!(c, Check::Function(_))),
             handlers: of(|c| matches!(c, Check::Handler(_))),
@@ -136,6 +137,7 @@ impl Table {
         enabled: impl Fn(&str) -> bool,
     ) -> Result<Table, TooManyRules> {
         let mut calls = std::mem::take(&mut self.calls.rules);
+        let mut texts = std::mem::take(&mut self.texts.rules);
         for rule in rules {
             if !enabled(rule.info.id) {
                 self.runs_all = false;
@@ -149,7 +151,7 @@ impl Table {
             match active.check {
                 Check::Call(..) => calls.push(active),
                 Check::Assert(_) => self.asserts.push(active),
-                Check::Text(_) => self.texts.push(active),
+                Check::Text(..) => texts.push(active),
                 Check::Constant(_) => self.constants.push(active),
                 Check::Function(_) => self.functions.push(active),
                 Check::Handler(_) => self.handlers.push(active),
@@ -160,6 +162,7 @@ impl Table {
             return Err(TooManyRules { count: calls.len() });
         }
         self.calls = Calls::new(calls, &self.options, &self.denied);
+        self.texts = Texts::new(texts);
         Ok(self)
     }
 
@@ -189,7 +192,7 @@ impl Checks for Table {
             Some(Kind::Assert) => (&self.asserts, None),
             Some(Kind::Call) => (&self.calls.rules, denied(&self.denied.calls)),
             Some(Kind::Text) => {
-                return self.texts.iter().chain(&self.constants).map(|rule| rule.info).collect();
+                return self.texts.rules.iter().chain(&self.constants).map(|rule| rule.info).collect();
             }
             Some(Kind::Function) => (&self.functions, None),
             Some(Kind::Handler) => (&self.handlers, None),
@@ -244,6 +247,45 @@ impl Referred {
     }
 }
 
+/// The rules of texts, and which of them can have something to say about a text that stands in what.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    /// In Bandit's order.
+    rules: Vec<Active>,
+    /// The same by [`Whole`].
+    within: [Vec<(&'static RuleInfo, TextCheck)>; Whole::ALL.len()],
+}
+
+type TextCheck = fn(&crate::context::Text<'_, '_>) -> Outcome;
+
+impl Texts {
+    fn new(rules: Vec<Active>) -> Texts {
+        let of = |whole| {
+            let asked = |rule: &Active| match rule.check {
+                Check::Text(within, check) if within.contains(whole) => Some((rule.info, check)),
+                _ => None,
+            };
+            rules.iter().filter_map(asked).collect()
+        };
+        Texts { within: Whole::ALL.map(of), rules }
+    }
+
+    /// The rules that are asked about a text that stands in that, with their checks, in Bandit's order.
+    #[inline]
+    pub(crate) fn within(&self, whole: Whole) -> &[(&'static RuleInfo, TextCheck)] {
+        &self.within[whole as usize]
+    }
+
+    /// The others, which promise to have nothing to say.
+    #[cfg(debug_assertions)]
+    pub(crate) fn without(&self, whole: Whole) -> impl Iterator<Item = (&'static RuleInfo, TextCheck)> {
+        self.rules.iter().filter_map(move |rule| match rule.check {
+            Check::Text(within, check) if !within.contains(whole) => Some((rule.info, check)),
+            _ => None,
+        })
+    }
+}
+
 /// The rules of calls, and which of them can have something to say about which call.
 #[derive(Debug)]
 pub(crate) struct Calls {
@@ -260,41 +302,22 @@ pub(crate) struct Calls {
     shortest_part: usize,
 }
 
-/// Sets of rules by a name. Most names that are looked for are none of these, which their first and last bytes tell.
-#[derive(Debug)]
+/// Sets of rules by a name. Most names that are looked for are none of these.
+#[derive(Debug, Default)]
 struct ByName {
-    /// By the first byte, a bit for each last byte; some share a place.
-    ends: [u64; 64],
+    ends: Ends,
     sets: FxHashMap<Box<str>, u64>,
 }
 
-impl Default for ByName {
-    fn default() -> ByName {
-        ByName { ends: [0; 64], sets: FxHashMap::default() }
-    }
-}
-
 impl ByName {
-    #[inline]
-    fn ends_of(name: &str) -> (usize, u64) {
-        let (first, last) = match name.as_bytes() {
-            [] => (0, 0),
-            [only] => (*only, *only),
-            [first, .., last] => (*first, *last),
-        };
-        (usize::from(first & 63), 1 << (last & 63))
-    }
-
     fn add(&mut self, name: &str, rules: u64) {
-        let (first, last) = ByName::ends_of(name);
-        self.ends[first] |= last;
+        self.ends.add(name);
         *self.sets.entry(name.into()).or_default() |= rules;
     }
 
     #[inline]
     fn get(&self, name: &str) -> u64 {
-        let (first, last) = ByName::ends_of(name);
-        if self.ends[first] & last == 0 { 0 } else { self.find(name) }
+        if self.ends.may_have(name) { self.find(name) } else { 0 }
     }
 
     #[inline(never)]

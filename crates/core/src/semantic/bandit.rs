@@ -9,17 +9,27 @@ use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::ends::Ends;
 use crate::ast::{Expr, StmtImport, StmtImportFrom};
 
 /// The imports that a walk has met so far.
 #[derive(Debug, Default)]
 pub struct Names<'a> {
     aliases: FxHashMap<&'a str, Qualified<'a>>,
-    known: FxHashSet<Qualified<'a>>,
-    /// The same, in the order of the walk.
+    /// Of the aliases.
+    ends: Ends,
+    /// In the order of the walk.
     imports: Vec<Qualified<'a>>,
+    known: RefCell<Known<'a>>,
     /// What has been asked about parts of names.
     parts: RefCell<Vec<Part>>,
+}
+
+/// The imports as a set, up to the last time that one was looked for: in most files none is.
+#[derive(Debug, Default)]
+struct Known<'a> {
+    seen: usize,
+    names: FxHashSet<Qualified<'a>>,
 }
 
 /// A text that was looked for in the imports: a file has as many calls that ask as it likes.
@@ -85,24 +95,25 @@ impl<'a> Names<'a> {
         if self.imports.is_empty() {
             // As many as most files have: a table that grows is made anew each time.
             self.aliases.reserve(28);
-            self.known.reserve(28);
         }
         if let Some(bound) = bound {
+            self.ends.add(bound);
             self.aliases.insert(bound, imported);
         }
-        if self.known.insert(imported) {
-            self.imports.push(imported);
-        }
+        self.imports.push(imported);
     }
 
     /// Whether that very module or name has been imported.
     #[must_use]
     pub fn imported(&self, dotted: &str) -> bool {
+        let mut known = self.known.borrow_mut();
+        let Known { seen, names } = &mut *known;
+        names.extend(&self.imports[*seen..]);
+        *seen = self.imports.len();
         let whole = Qualified { module: None, name: dotted };
         let parted =
             |(at, _): (usize, &str)| Qualified { module: Some(&dotted[..at]), name: &dotted[at + 1..] };
-        self.known.contains(&whole)
-            || dotted.match_indices('.').map(parted).any(|name| self.known.contains(&name))
+        names.contains(&whole) || dotted.match_indices('.').map(parted).any(|name| names.contains(&name))
     }
 
     /// Whether some imported name contains the text.
@@ -136,12 +147,17 @@ impl<'a> Names<'a> {
     {
         match function {
             Expr::Attribute(attribute) => &attribute.attr,
-            Expr::Name(name) => match self.aliases.get(name.id.as_str()) {
+            Expr::Name(name) => match self.alias(&name.id) {
                 Some(qualified) => last_part(qualified.name),
                 None => &name.id,
             },
             _ => "",
         }
+    }
+
+    #[inline]
+    fn alias(&self, name: &str) -> Option<Qualified<'a>> {
+        if self.ends.may_have(name) { self.aliases.get(name).copied() } else { None }
     }
 
     fn push_name(&self, expr: &Expr, out: &mut String) {
@@ -153,7 +169,7 @@ impl<'a> Names<'a> {
             root = &attribute.value;
         }
         if let Expr::Name(name) = root {
-            match self.aliases.get(name.id.as_str()) {
+            match self.alias(&name.id) {
                 Some(qualified) => qualified.push_to(out),
                 None => out.push_str(&name.id),
             }
@@ -171,7 +187,7 @@ impl<'a> Names<'a> {
         let mut out = String::new();
         if let Expr::Attribute(attribute) = expr {
             if let Expr::Name(name) = &*attribute.value {
-                match self.aliases.get(name.id.as_str()) {
+                match self.alias(&name.id) {
                     Some(qualified) => qualified.push_to(&mut out),
                     None => out.push_str(&name.id),
                 }

@@ -225,11 +225,6 @@ pub(crate) fn import(lists: &DenyLists, stmt: &Stmt) -> Option<(&'static RuleInf
         Stmt::ImportFrom(node) => (&lists.imports_from, node.module.as_deref(), &node.names),
         _ => return None,
     };
-    if let Some(module) = module
-        && !lists.iter().flat_map(|list| &list.names).any(|denied| may_begin(module, denied))
-    {
-        return None;
-    }
     for denied in lists {
         for alias in names {
             if denied.names.iter().any(|denied| begins_with(module, &alias.name, denied)) {
@@ -242,6 +237,9 @@ pub(crate) fn import(lists: &DenyLists, stmt: &Stmt) -> Option<(&'static RuleInf
 
 /// `(module + "." + name).startswith(denied)`
 fn begins_with(module: Option<&str>, name: &str, denied: &str) -> bool {
+    if !may_begin(module.unwrap_or(name), denied) {
+        return false;
+    }
     let Some(module) = module else { return name.starts_with(denied) };
     match denied.strip_prefix(module) {
         None => module.starts_with(denied),

@@ -4,7 +4,7 @@ use stockade_core::finding::Level;
 
 use crate::context::Text;
 use crate::native::network;
-use crate::rule::{Check, Hit, Outcome};
+use crate::rule::{Check, Hit, Outcome, Within};
 
 crate::rule! {
     /// # Listening on all interfaces
@@ -51,8 +51,8 @@ crate::rule! {
     pub static HARDCODED_BIND_ALL_INTERFACES = "B104" "hardcoded_bind_all_interfaces" {
         advice: "Bind to the address that is meant, and take it from the configuration.",
         severity: Medium, confidence: Medium, cwe: 605,
-        check: Check::Text(check),
-        native: Check::Text(network::bind_all_interfaces),
+        check: Check::Text(Within::Any, check),
+        native: Check::Text(Within::Any, network::bind_all_interfaces),
     }
 }
 

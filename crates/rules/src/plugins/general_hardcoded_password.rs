@@ -9,7 +9,7 @@ use stockade_core::walk::Node;
 use crate::context::{Call, Function, Text};
 use crate::native::password;
 use crate::pass::string_of;
-use crate::rule::{Check, Crash, Hit, Outcome, When};
+use crate::rule::{Check, Crash, Hit, Outcome, When, Whole, Within};
 
 crate::rule! {
     /// # A password in the source
@@ -58,7 +58,10 @@ crate::rule! {
     pub static HARDCODED_PASSWORD_STRING = "B105" "hardcoded_password_string" {
         advice: "Read it from the environment or a store of secrets, and change the one that was published.",
         severity: Low, confidence: Medium, cwe: 259,
-        check: Check::Text(string),
+        check: Check::Text(
+            Within::These(&[Whole::Assignment, Whole::Dict, Whole::Subscript, Whole::Comparison]),
+            string,
+        ),
         native: Check::Constant(password::text),
     }
 }
@@ -229,8 +232,17 @@ fn default(function: &Function<'_, '_>) -> Outcome {
 /// Whether a name speaks of a password: `(^W$|_W_|^W_|_W$)`, searched without regard to case, where `W` is
 /// `(pas+wo?r?d|pass(phrase)?|pwd|token|secrete?)`.
 fn is_credential(name: &str) -> bool {
-    is_word(name) || memchr_iter(b'_', name.as_bytes()).any(|at| is_word(&name[at + 1..]))
+    let begins_word = |at: usize| is_word(&name[at + 1..]);
+    is_word(name)
+        || if name.len() > SHORT {
+            memchr_iter(b'_', name.as_bytes()).any(begins_word)
+        } else {
+            name.bytes().enumerate().any(|(at, byte)| byte == b'_' && begins_word(at))
+        }
 }
+
+/// As long as most names and keys are: to begin a search takes longer than to look at so few bytes.
+const SHORT: usize = 32;
 
 /// Whether it is one of the words, alone.
 pub(crate) fn is_credential_word(word: &str) -> bool {

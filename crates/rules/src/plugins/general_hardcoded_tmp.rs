@@ -6,7 +6,7 @@ use stockade_core::finding::Level;
 use crate::context::Text;
 use crate::native::temporary;
 use crate::options::{self, map, strings};
-use crate::rule::{Check, Crash, Hit, Outcome};
+use crate::rule::{Check, Crash, Hit, Outcome, Within};
 
 crate::rule! {
     /// # A fixed path in a shared temporary folder
@@ -56,8 +56,8 @@ crate::rule! {
         advice: "Use `tempfile`, which picks a name that nobody can guess or take first.",
         severity: Medium, confidence: Medium, cwe: 377,
         section: "hardcoded_tmp_directory",
-        check: Check::Text(check),
-        native: Check::Text(temporary::hardcoded_tmp),
+        check: Check::Text(Within::Any, check),
+        native: Check::Text(Within::Any, temporary::hardcoded_tmp),
     }
 }
 

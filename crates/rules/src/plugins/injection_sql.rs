@@ -11,7 +11,7 @@ use stockade_core::walk::{Node, Piece};
 
 use crate::context::Text;
 use crate::native::sql;
-use crate::rule::{Check, Crash, Hit, Outcome};
+use crate::rule::{Check, Crash, Hit, Outcome, Whole, Within};
 use words::Words;
 
 crate::rule! {
@@ -63,8 +63,8 @@ crate::rule! {
     pub static HARDCODED_SQL_EXPRESSIONS = "B608" "hardcoded_sql_expressions" {
         advice: "Leave a placeholder in the statement, and pass the value beside it.",
         severity: Medium, confidence: Medium, cwe: 89,
-        check: Check::Text(check),
-        native: Check::Text(sql::hardcoded_sql),
+        check: Check::Text(Within::These(&[Whole::Operation, Whole::Attribute, Whole::FString]), check),
+        native: Check::Text(Within::Any, sql::hardcoded_sql),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x64};
 use ruff_text_size::{TextRange, TextSize};
-use wide::u8x16;
 
 use crate::finding::{LineRange, Position, Span};
 
@@ -24,19 +25,7 @@ impl LineIndex {
     /// Finds the lines of a text of less than 4 GiB.
     #[must_use]
     pub fn new(text: &str) -> LineIndex {
-        let mut starts = Vec::with_capacity(text.len() / 32 + 1);
-        starts.push(0);
-        // The parser's own offsets are 32 bits wide: a longer text never comes here.
-        let mut add = |at: usize| starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
-        let (blocks, rest) = text.as_bytes().as_chunks::<64>();
-        for (at, block) in blocks.iter().enumerate() {
-            let mut ends = which(block, b'\n');
-            while ends != 0 {
-                add(64 * at + ends.trailing_zeros() as usize);
-                ends &= ends - 1;
-            }
-        }
-        memchr::memchr_iter(b'\n', rest).for_each(|at| add(64 * blocks.len() + at));
+        let starts = dispatch!(Level::new(), simd => starts(simd, text.as_bytes()));
         LineIndex { starts, length: u32::try_from(text.len()).unwrap_or(u32::MAX), last: Cell::new(1) }
     }
 
@@ -101,13 +90,23 @@ impl LineIndex {
     }
 }
 
-/// Which bytes of a block are this one, the first in the lowest bit. Lines are short: to look for the end of each takes
-/// longer than to look at every byte, many at a time.
-pub(crate) fn which(block: &[u8; 64], byte: u8) -> u64 {
-    let parts = block.as_chunks::<16>().0.iter().enumerate();
-    parts.fold(0, |bits, (at, part)| {
-        bits | u64::from(u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask()) << (16 * at)
-    })
+/// Where lines begin. They are short: to look for the end of each takes longer than to look at every byte, many at a time.
+#[inline(always)]
+fn starts<S: Simd>(simd: S, text: &[u8]) -> Vec<u32> {
+    let mut starts = Vec::with_capacity(text.len() / 32 + 1);
+    starts.push(0);
+    // The parser's own offsets are 32 bits wide: a longer text never comes here.
+    let mut add = |at: usize| starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+    let (blocks, rest) = text.as_chunks::<64>();
+    for (at, block) in blocks.iter().enumerate() {
+        let mut ends = u8x64::from_slice(simd, block).simd_eq(b'\n').to_bitmask();
+        while ends != 0 {
+            add(64 * at + ends.trailing_zeros() as usize);
+            ends &= ends - 1;
+        }
+    }
+    memchr::memchr_iter(b'\n', rest).for_each(|at| add(64 * blocks.len() + at));
+    starts
 }
 
 #[cfg(test)]

@@ -233,6 +233,7 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
     }
 
     /// A statement of a kind that rules or names are about.
+    #[inline(never)]
     fn looked_at(&mut self, stmt: &'a Stmt, parents: &Parents<'a>) {
         match stmt {
             Stmt::FunctionDef(node)
@@ -306,7 +307,7 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Pass<'t, 'm, 'a, NATIVE> {
             return;
         }
         // A relative import without a module is checked with the lists of `from … import`, whatever ran it.
-        if let Some((info, hit)) = denylist::import(&table.denied, stmt) {
+        if let Some((info, hit)) = denylist::import(&table.denied, &table.denied_firsts, stmt) {
             self.answer(info, Ok(Some(hit)), site, parents);
         }
     }

@@ -29,6 +29,7 @@ pub struct Table {
     pub(crate) files: Vec<Active>,
     pub(crate) denied: DenyLists,
     pub(crate) denied_calls: denylist::CallNames,
+    pub(crate) denied_firsts: denylist::Firsts,
     /// In the native dialect.
     pub(crate) references: Referred,
     /// The ids of the rules that run.
@@ -118,6 +119,7 @@ impl Table {
             handlers: of(|c| matches!(c, Check::Handler(_))),
             files: of(|c| matches!(c, Check::File(_))),
             denied_calls: denylist::CallNames::of(&denied),
+            denied_firsts: denylist::Firsts::of(&denied),
             denied,
             dialect,
             options,

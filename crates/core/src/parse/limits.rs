@@ -21,46 +21,53 @@ pub(super) fn exceeded(tokens: &Tokens, text: &str) -> Option<SyntaxError> {
     first(tokens, text)
 }
 
-/// What a token leads into and out of, as one number of four lanes: brackets, braces alone, indentation, f-strings. A lane
-/// begins so far below its highest bit that a limit met sets it.
+/// What a token leads into and out of, as one number of five lanes: brackets, braces alone, indentation, f-strings, and the
+/// `yield`s up to here. A lane begins so far below its highest bit that a limit met sets it.
 type Lanes = u64;
 
-const fn lanes(steps: [i64; 4]) -> Lanes {
+/// Where the lanes begin. The first has most room: what runs over may set the bits of others, never clear what was seen.
+const LANES: [u32; 5] = [0, 16, 28, 40, 52];
+
+const fn lanes(steps: [i64; 5]) -> Lanes {
     // The lanes are added at once: none is ever less than it began, for the parser has found an end for each beginning.
-    (steps[0] + (steps[1] << 16) + (steps[2] << 32) + (steps[3] << 48)).cast_unsigned()
+    let [brackets, braces, indents, strings, yields] = steps;
+    (brackets + (braces << LANES[1]) + (indents << LANES[2]) + (strings << LANES[3])).cast_unsigned()
+        + (yields.cast_unsigned() << LANES[4])
 }
 
-/// The lanes' highest bits: brackets too deep; braces deeper than fields may be; indentation too deep; any f-string.
-const MET: Lanes = lanes([0x8000, 0x8000, 0x8000, 0]) | 1 << 63;
-const NOTHING: Lanes = MET - lanes([MAX_BRACKETS as i64 + 1, MAX_FIELDS as i64 + 1, MAX_INDENTS as i64, 1]);
+/// The lanes' highest bits: brackets too deep; braces deeper than fields may be; indentation too deep; any f-string; any
+/// `yield`.
+const MET: Lanes = lanes([0x8000, 0x800, 0x800, 0x800, 0x800]);
+const NOTHING: Lanes =
+    MET - lanes([MAX_BRACKETS as i64 + 1, MAX_FIELDS as i64 + 1, MAX_INDENTS as i64, 1, 1]);
 
 static STEPS: [Lanes; 256] = {
     let mut steps = [0; 256];
-    steps[TokenKind::Lpar as usize] = lanes([1, 0, 0, 0]);
-    steps[TokenKind::Lsqb as usize] = lanes([1, 0, 0, 0]);
-    steps[TokenKind::Lbrace as usize] = lanes([1, 1, 0, 0]);
-    steps[TokenKind::Rpar as usize] = lanes([-1, 0, 0, 0]);
-    steps[TokenKind::Rsqb as usize] = lanes([-1, 0, 0, 0]);
-    steps[TokenKind::Rbrace as usize] = lanes([-1, -1, 0, 0]);
-    steps[TokenKind::Indent as usize] = lanes([0, 0, 1, 0]);
-    steps[TokenKind::Dedent as usize] = lanes([0, 0, -1, 0]);
-    steps[TokenKind::FStringStart as usize] = lanes([0, 0, 0, 1]);
-    steps[TokenKind::TStringStart as usize] = lanes([0, 0, 0, 1]);
-    steps[TokenKind::FStringEnd as usize] = lanes([0, 0, 0, -1]);
-    steps[TokenKind::TStringEnd as usize] = lanes([0, 0, 0, -1]);
+    steps[TokenKind::Lpar as usize] = lanes([1, 0, 0, 0, 0]);
+    steps[TokenKind::Lsqb as usize] = lanes([1, 0, 0, 0, 0]);
+    steps[TokenKind::Lbrace as usize] = lanes([1, 1, 0, 0, 0]);
+    steps[TokenKind::Rpar as usize] = lanes([-1, 0, 0, 0, 0]);
+    steps[TokenKind::Rsqb as usize] = lanes([-1, 0, 0, 0, 0]);
+    steps[TokenKind::Rbrace as usize] = lanes([-1, -1, 0, 0, 0]);
+    steps[TokenKind::Indent as usize] = lanes([0, 0, 1, 0, 0]);
+    steps[TokenKind::Dedent as usize] = lanes([0, 0, -1, 0, 0]);
+    steps[TokenKind::FStringStart as usize] = lanes([0, 0, 0, 1, 0]);
+    steps[TokenKind::TStringStart as usize] = lanes([0, 0, 0, 1, 0]);
+    steps[TokenKind::FStringEnd as usize] = lanes([0, 0, 0, -1, 0]);
+    steps[TokenKind::TStringEnd as usize] = lanes([0, 0, 0, -1, 0]);
+    steps[TokenKind::Yield as usize] = lanes([0, 0, 0, 0, 1]);
     steps
 };
 
 /// Whether a limit can have been met, as for hardly any text: a look at each token that takes a few instructions.
 fn may_be_met(tokens: &Tokens, text: &str) -> bool {
     let (mut here, mut seen) = (NOTHING, NOTHING);
-    let mut yields = false;
     for token in tokens {
         here = here.wrapping_add(STEPS[token.kind() as usize]);
         seen |= here;
-        yields |= token.kind() == TokenKind::Yield;
     }
-    let [brackets, braces, indents, strings] = [15, 31, 47, 63].map(|bit| seen >> bit & 1 == 1);
+    let [brackets, braces, indents, strings, yields] =
+        [16, 28, 40, 52, 64].map(|end| seen >> (end - 1) & 1 == 1);
     // Fields of f-strings are among the braces, and f-strings in f-strings are in fields.
     brackets
         || indents

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use stockade_core::ast::{Expr, Stmt};
+use stockade_core::ast::{Alias, Expr, Stmt};
 use stockade_core::finding::{Cwe, Level, RuleInfo};
 
 use crate::context::Call;
@@ -73,6 +73,27 @@ impl CallNames {
         }
         CallNames(names)
     }
+}
+
+/// The first letters of what is not to be imported, a bit for each, which some share: most imports begin otherwise.
+#[derive(Debug, Default)]
+pub(crate) struct Firsts {
+    imports: u64,
+    imports_from: u64,
+}
+
+impl Firsts {
+    pub(crate) fn of(lists: &DenyLists) -> Firsts {
+        let of = |lists: &[Denied]| {
+            lists.iter().flat_map(|list| &list.names).fold(0, |firsts, name| firsts | first(name))
+        };
+        Firsts { imports: of(&lists.imports), imports_from: of(&lists.imports_from) }
+    }
+}
+
+/// An empty name begins as any other.
+fn first(name: &str) -> u64 {
+    name.as_bytes().first().map_or(u64::MAX, |byte| 1 << (byte & 63))
 }
 
 /// Declares an entry: the doc comment is its manual page, whose fences marked `bad` and `good` are its tests.
@@ -219,12 +240,27 @@ pub(crate) fn reference(list: &Denied, qualname: &str) -> (&'static RuleInfo, Hi
 }
 
 /// Holds an import against the lists: any name that begins like an entry counts, `pickletools` for `pickle`, too.
-pub(crate) fn import(lists: &DenyLists, stmt: &Stmt) -> Option<(&'static RuleInfo, Hit)> {
-    let (lists, module, names) = match stmt {
-        Stmt::Import(node) => (&lists.imports, None, &node.names),
-        Stmt::ImportFrom(node) => (&lists.imports_from, node.module.as_deref(), &node.names),
+pub(crate) fn import(lists: &DenyLists, firsts: &Firsts, stmt: &Stmt) -> Option<(&'static RuleInfo, Hit)> {
+    let (lists, firsts, module, names) = match stmt {
+        Stmt::Import(node) => (&lists.imports, firsts.imports, None, &node.names),
+        Stmt::ImportFrom(node) => {
+            (&lists.imports_from, firsts.imports_from, node.module.as_deref(), &node.names)
+        }
         _ => return None,
     };
+    let begins = |name: &Alias| first(module.unwrap_or(&name.name)) & firsts != 0;
+    if !names.iter().any(begins) {
+        debug_assert!(denied_import(lists, module, names).is_none(), "it begins as no entry does");
+        return None;
+    }
+    denied_import(lists, module, names)
+}
+
+fn denied_import(
+    lists: &[Denied],
+    module: Option<&str>,
+    names: &[Alias],
+) -> Option<(&'static RuleInfo, Hit)> {
     for denied in lists {
         for alias in names {
             if denied.names.iter().any(|denied| begins_with(module, &alias.name, denied)) {
@@ -237,21 +273,10 @@ pub(crate) fn import(lists: &DenyLists, stmt: &Stmt) -> Option<(&'static RuleInf
 
 /// `(module + "." + name).startswith(denied)`
 fn begins_with(module: Option<&str>, name: &str, denied: &str) -> bool {
-    if !may_begin(module.unwrap_or(name), denied) {
-        return false;
-    }
     let Some(module) = module else { return name.starts_with(denied) };
     match denied.strip_prefix(module) {
         None => module.starts_with(denied),
         Some(rest) => rest.is_empty() || rest.strip_prefix('.').is_some_and(|rest| name.starts_with(rest)),
-    }
-}
-
-/// Whether an entry may begin as names of a module do, whatever these are: for most modules the first letter decides.
-fn may_begin(module: &str, denied: &str) -> bool {
-    match (module.as_bytes().first(), denied.as_bytes().first()) {
-        (Some(first), Some(wanted)) => first == wanted,
-        _ => true,
     }
 }
 

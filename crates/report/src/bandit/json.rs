@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::ptr;
 
 use rustc_hash::FxHashMap;
-use stockade_core::finding::{Cwe, Finding, Level};
+use stockade_core::finding::{Cwe, Finding, Level, RuleInfo};
 use stockade_core::report::{Excerpts, FileReport};
 
 use crate::bandit::format::Failure;
@@ -71,23 +72,24 @@ struct Issues<'r> {
     keys: Option<Keys>,
     files: Option<(&'r FileReport, Common)>,
     levels: FxHashMap<Levels, Common>,
-    /// By id and name.
-    rules: FxHashMap<(&'static str, &'static str), Common>,
+    /// By where their descriptions are.
+    rules: FxHashMap<*const RuleInfo, Common>,
 }
 
-/// What is said of how bad a finding is, with its message where that is the same for all.
+/// What is said of how bad a finding is, with its message where that is the same for all: told by where it is, for it is
+/// long, and the same text elsewhere is only put together once more.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Levels {
     severity: Level,
     confidence: Level,
     cwe: Cwe,
-    message: Option<&'static str>,
+    message: Option<*const str>,
 }
 
 impl Levels {
     fn of(finding: &Finding) -> Levels {
         let &Finding { severity, confidence, cwe, ref message, .. } = finding;
-        let message = if let Cow::Borrowed(message) = *message { Some(message) } else { None };
+        let message = if let Cow::Borrowed(message) = *message { Some(ptr::from_ref(message)) } else { None };
         Levels { severity, confidence, cwe, message }
     }
 }
@@ -121,7 +123,7 @@ impl<'r> Issues<'r> {
             let keys = self.keys.get_or_insert_with(|| Keys::of(json));
             columns(json, finding, keys);
             match &self.files {
-                Some((known, common)) if std::ptr::eq(*known, file) => json.again(common),
+                Some((known, common)) if ptr::eq(*known, file) => json.again(common),
                 _ => {
                     let common = json.common(|json| filename(json, file));
                     json.again(&common);
@@ -142,7 +144,7 @@ impl<'r> Issues<'r> {
                 message(json, finding);
             }
             lines(json, finding, keys);
-            let common = self.rules.entry((finding.rule.id, finding.rule.test_name)).or_insert_with(|| {
+            let common = self.rules.entry(finding.rule).or_insert_with(|| {
                 json.common(|json| {
                     json.key("more_info");
                     json.string(&finding.rule.more_info().unwrap_or_default());
@@ -249,7 +251,7 @@ impl<'r> Shown<'r> {
     fn code(&mut self, json: &mut JsonText<'_>, file: &'r FileReport, finding: &Finding, context: u32) {
         let (first, end) = Excerpts::window(finding, context);
         let begins = json.mark();
-        if !self.file.is_some_and(|shown| std::ptr::eq(shown, file)) || !self.repeat(json, first, end) {
+        if !self.file.is_some_and(|shown| ptr::eq(shown, file)) || !self.repeat(json, first, end) {
             self.ends.clear();
         }
         (self.file, self.first, self.begins) = (Some(file), first, begins);

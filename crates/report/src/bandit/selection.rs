@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use stockade_core::finding::Finding;
-use stockade_core::report::{Excerpts, FileReport};
+use stockade_core::finding::{Finding, Level};
+use stockade_core::report::{Excerpts, FileReport, Report};
 
 use crate::bandit::baseline::Issue;
 use crate::bandit::{Aggregate, View};
@@ -34,9 +34,19 @@ impl Place<'_> {
 /// The findings that a view reports, in report order.
 #[derive(Debug)]
 pub struct Selection<'a> {
-    /// Each finding, and with a baseline the number of its group.
-    entries: Vec<(Place<'a>, Option<usize>)>,
-    /// Findings that a baseline cannot tell apart.
+    report: &'a Report,
+    severity: Level,
+    confidence: Level,
+    /// What a baseline leaves, if there is one. Without it a report's findings are where they are.
+    left: Option<Left<'a>>,
+}
+
+/// What a baseline does not know.
+#[derive(Debug, Default)]
+struct Left<'a> {
+    /// Each finding with the number of its group.
+    entries: Vec<(Place<'a>, usize)>,
+    /// Findings that the baseline cannot tell apart.
     groups: Vec<Vec<Place<'a>>>,
 }
 
@@ -52,69 +62,85 @@ pub struct Selected<'s> {
 
 impl<'a> Selection<'a> {
     pub(crate) fn of(view: &View<'a>) -> Selection<'a> {
-        let findings = view.report.findings(view.severity, view.confidence);
-        let places = findings.map(|(file, finding)| Place { file, finding });
-        let Some(baseline) = view.baseline.filter(|baseline| !baseline.is_empty()) else {
-            let mut entries =
-                Vec::with_capacity(view.report.files.iter().map(|file| file.findings.len()).sum());
-            entries.extend(places.map(|place| (place, None)));
-            return Selection { entries, groups: Vec::new() };
-        };
-        let known = baseline.known();
-        let mut numbers: HashMap<Issue<'a>, usize> = HashMap::new();
-        let mut groups: Vec<Vec<Place<'a>>> = Vec::new();
-        let mut entries = Vec::new();
-        for place in places {
-            let issue = Issue::of(place);
+        let &View { report, severity, confidence, .. } = view;
+        let mut selection = Selection { report, severity, confidence, left: None };
+        if let Some(baseline) = view.baseline.filter(|baseline| !baseline.is_empty()) {
+            let known = baseline.known();
             // All that equal a known finding are known: a second one like it passes unseen, as in Bandit.
-            if known.contains(&issue) {
-                continue;
-            }
-            let group = *numbers.entry(issue).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
-            groups[group].push(place);
-            entries.push((place, Some(group)));
+            selection.left =
+                Some(Left::of(selection.places().filter(|&place| !known.contains(&Issue::of(place)))));
         }
-        Selection { entries, groups }
+        selection
+    }
+
+    /// The findings of the levels asked for, whatever the baseline.
+    fn places(&self) -> impl Iterator<Item = Place<'a>> + use<'a> {
+        self.report.findings(self.severity, self.confidence).map(|(file, finding)| Place { file, finding })
     }
 
     /// How many findings are reported.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.left.as_ref().map_or_else(|| self.places().count(), |left| left.entries.len())
     }
 
     /// Whether none is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.iter().next().is_none()
     }
 
     /// Each reported finding.
     pub fn iter(&self) -> impl Iterator<Item = Selected<'_>> {
-        (0..self.len()).map(|at| self.selected(at))
+        let (all, left) = match &self.left {
+            None => (Some(self.places()), None),
+            Some(left) => (None, Some(left.iter())),
+        };
+        let all = all.into_iter().flatten().map(|place| Selected { place, candidates: &[] });
+        all.chain(left.into_iter().flatten())
     }
 
     /// Each reported finding, ordered as json and yaml order them: equal ones stay in report order.
-    pub(crate) fn sorted(&self, aggregate: Aggregate) -> impl Iterator<Item = Selected<'_>> {
-        let key = |at: usize| match aggregate {
-            Aggregate::File => self.entries[at].0.file.name.as_str(),
-            Aggregate::Vulnerability => self.entries[at].0.finding.rule.test_name,
-        };
+    pub(crate) fn sorted(&self, aggregate: Aggregate) -> Box<dyn Iterator<Item = Selected<'_>> + '_> {
         // Reports list their files in order, or nearly.
-        let mut order = Vec::new();
-        if !(0..self.len()).is_sorted_by_key(key) {
-            order.extend(0..self.len());
-            order.sort_by_key(|&at| key(at));
+        if aggregate == Aggregate::File && self.report.files.is_sorted_by_key(|file| file.name.as_str()) {
+            return Box::new(self.iter());
         }
-        (0..self.len()).map(move |at| self.selected(order.get(at).copied().unwrap_or(at)))
+        let mut all: Vec<Selected<'_>> = self.iter().collect();
+        all.sort_by(|a, b| a.key(aggregate).cmp(b.key(aggregate)));
+        Box::new(all.into_iter())
+    }
+}
+
+impl<'s> Selected<'s> {
+    /// What it is ordered by.
+    fn key(&self, aggregate: Aggregate) -> &'s str {
+        match aggregate {
+            Aggregate::File => &self.place.file.name,
+            Aggregate::Vulnerability => self.place.finding.rule.test_name,
+        }
+    }
+}
+
+impl<'a> Left<'a> {
+    fn of(places: impl Iterator<Item = Place<'a>>) -> Left<'a> {
+        let mut numbers: HashMap<Issue<'a>, usize> = HashMap::new();
+        let Left { mut entries, mut groups } = Left::default();
+        for place in places {
+            let group = *numbers.entry(Issue::of(place)).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups[group].push(place);
+            entries.push((place, group));
+        }
+        Left { entries, groups }
     }
 
-    fn selected(&self, at: usize) -> Selected<'_> {
-        let (place, group) = self.entries[at];
-        let candidates = group.map_or(&[][..], |group| &self.groups[group]);
-        Selected { place, candidates: if candidates.len() > 1 { candidates } else { &[] } }
+    fn iter(&self) -> impl Iterator<Item = Selected<'_>> {
+        self.entries.iter().map(|&(place, group)| {
+            let candidates = &self.groups[group][..];
+            Selected { place, candidates: if candidates.len() > 1 { candidates } else { &[] } }
+        })
     }
 }

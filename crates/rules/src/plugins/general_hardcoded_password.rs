@@ -215,6 +215,9 @@ fn argument(call: &Call<'_, '_>) -> Outcome {
 
 fn default(function: &Function<'_, '_>) -> Outcome {
     let parameters = &*function.node.parameters;
+    if parameters.args.iter().all(|p| p.default.is_none()) {
+        return Ok(None);
+    }
     let defaults =
         || parameters.posonlyargs.iter().chain(&parameters.args).filter_map(|p| p.default.as_deref());
     // The defaults of positional-only parameters push the others to the right, beyond the end.

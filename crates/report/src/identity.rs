@@ -24,8 +24,8 @@ pub(crate) fn numbered<'a>(
 
 /// The identity in hexadecimal digits; none for a finding that was given none.
 pub(crate) fn hex(finding: &Finding) -> Option<String> {
-    let identity = finding.fingerprint.as_ref()?.identity;
-    Some(format!("{:032x}", u128::from_be_bytes(identity)))
+    let halves = finding.fingerprint.as_ref()?.identity.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    Some(halves.map(|half| char::from(b"0123456789abcdef"[usize::from(half)])).collect())
 }
 
 /// A UUID that stays as it is as long as the finding does: version 8, of the identity and the number among twins.

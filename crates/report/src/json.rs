@@ -2,35 +2,21 @@
 //!
 //! Fields may be added without a new version; one that goes or changes its meaning raises the first number.
 
+mod issue;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
-use stockade_core::finding::{Cwe, Edit, Finding, Fix, Level, RuleInfo, Span, Suppression, Suppressor};
+use stockade_core::finding::{Cwe, Edit, Fix, Level, RuleInfo, Span};
 use stockade_core::report::{Configuration, FileReport, RemarkKind, Verdict};
 
-use crate::place::{self, Region, Unit};
-use crate::stream::{self, Seq};
-use crate::{NAME, VERSION, View, identity, time, word};
+use crate::json_text::{JsonText, Strings};
+use crate::place::{Region, Unit};
+use crate::{NAME, VERSION, View, time, word};
+use issue::Issues;
 
 /// The version of the schema.
 pub(crate) const SCHEMA_VERSION: &str = "1.0";
-
-#[derive(Serialize)]
-struct Document<'a, Rules, Findings, Suppressed, Unparsed, Skipped, Remarks, LeftOut, Stale> {
-    schema_version: &'static str,
-    tool: Tool,
-    run: Run<'a>,
-    summary: Summary,
-    rules: Rules,
-    findings: Findings,
-    suppressed: Suppressed,
-    unparsed: Unparsed,
-    skipped: Skipped,
-    remarks: Remarks,
-    left_out: LeftOut,
-    stale: Stale,
-    notes: &'a [String],
-}
 
 #[derive(Serialize)]
 struct Tool {
@@ -114,35 +100,6 @@ struct Weakness {
 }
 
 #[derive(Serialize)]
-struct Issue<'a> {
-    rule: &'static str,
-    name: &'static str,
-    message: &'a str,
-    severity: &'static str,
-    confidence: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cwe: Option<Weakness>,
-    /// Whether it fails the scan; not said of what is suppressed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fails: Option<bool>,
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cell: Option<Cell>,
-    region: Option<Stretch>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
-    /// Whether the file could not be parsed as a whole.
-    partial: bool,
-    test: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<Mending<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fingerprint: Option<Print<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suppression: Option<Suppressed<'a>>,
-}
-
-#[derive(Serialize)]
 struct Cell {
     number: u32,
     line: u32,
@@ -171,23 +128,6 @@ struct Change<'a> {
     start: u32,
     end: u32,
     text: &'a str,
-}
-
-#[derive(Serialize)]
-struct Print<'a> {
-    identity: String,
-    line_hash: &'a str,
-}
-
-#[derive(Serialize, Default)]
-struct Suppressed<'a> {
-    by: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pattern: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -233,48 +173,65 @@ struct Stale<'a> {
 /// Writes the report.
 pub(crate) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let report = view.report;
-    let suppressed =
-        || report.files.iter().flat_map(|file| file.suppressed.iter().map(move |one| (file, one)));
-    let unparsed = || report.files.iter().filter_map(|file| Some((file, file.broken.as_ref()?)));
-    let document = Document {
-        schema_version: SCHEMA_VERSION,
-        tool: Tool { name: NAME, version: VERSION },
-        run: Run::of(view),
-        summary: Summary::of(view),
-        rules: Seq(|| report.run.rules.iter().map(|rule| Rule::of(rule))),
-        findings: Seq(|| {
-            view.findings()
-                .map(|(file, finding)| Issue { fails: Some(view.fails(finding)), ..Issue::of(file, finding) })
-        }),
-        suppressed: Seq(|| suppressed().map(|(file, finding)| Issue::of(file, finding))),
-        unparsed: Seq(|| {
-            unparsed().map(|(file, broken)| Unparsed {
+    let mut issues = Issues::default();
+    let mut json = JsonText::new(out, Strings::Unicode);
+    json.object(|json| {
+        json.field("schema_version", &SCHEMA_VERSION);
+        json.field("tool", &Tool { name: NAME, version: VERSION });
+        json.field("run", &Run::of(view));
+        json.field("summary", &Summary::of(view));
+        json.list("rules", report.run.rules.iter().map(|rule| Rule::of(rule)));
+        json.key("findings");
+        json.array(|json| {
+            for (file, finding) in view.findings() {
+                if json.has_failed() {
+                    break;
+                }
+                json.item();
+                issues.write(json, file, finding, Some(view.fails(finding)));
+            }
+        });
+        json.key("suppressed");
+        json.array(|json| {
+            for file in &report.files {
+                for finding in &file.suppressed {
+                    json.item();
+                    issues.write(json, file, finding, None);
+                }
+            }
+        });
+        let unparsed = report.files.iter().filter_map(|file| Some((file, file.broken.as_ref()?)));
+        json.list(
+            "unparsed",
+            unparsed.map(|(file, broken)| Unparsed {
                 file: &file.name,
                 message: &broken.message,
                 cell: Cell::of(file, broken.span),
                 region: Stretch::of(file, broken.span),
-            })
-        }),
-        skipped: Seq(|| report.skipped().map(|(file, reason)| Skipped { file, reason })),
-        remarks: Seq(|| {
-            report.files.iter().flat_map(|file| {
-                file.remarks.iter().map(|remark| Remark {
-                    kind: remark_kind(remark.kind),
-                    file: &file.name,
-                    cell: Cell::of(file, remark.span),
-                    region: Stretch::of(file, remark.span),
-                    message: &remark.message,
-                    fix: remark.fix.as_deref().map(Mending::of),
-                })
-            })
-        }),
-        left_out: Seq(|| report.run.left_out.iter().map(|one| LeftOut { name: &one.name, by: &one.by })),
-        stale: Seq(|| {
-            report.run.stale.iter().map(|one| Stale { file: &one.file, rule: &one.rule, count: one.count })
-        }),
-        notes: &report.run.notes,
-    };
-    stream::write(&document, out)
+            }),
+        );
+        json.list("skipped", report.skipped().map(|(file, reason)| Skipped { file, reason }));
+        let remarks =
+            report.files.iter().flat_map(|file| file.remarks.iter().map(move |remark| (file, remark)));
+        json.list(
+            "remarks",
+            remarks.map(|(file, remark)| Remark {
+                kind: remark_kind(remark.kind),
+                file: &file.name,
+                cell: Cell::of(file, remark.span),
+                region: Stretch::of(file, remark.span),
+                message: &remark.message,
+                fix: remark.fix.as_deref().map(Mending::of),
+            }),
+        );
+        json.list("left_out", report.run.left_out.iter().map(|one| LeftOut { name: &one.name, by: &one.by }));
+        let stale = report.run.stale.iter();
+        json.list("stale", stale.map(|one| Stale { file: &one.file, rule: &one.rule, count: one.count }));
+        json.field("notes", &report.run.notes);
+    });
+    json.end_line();
+    json.finish()?;
+    out.flush()
 }
 
 /// The kind of a remark in a word.
@@ -372,31 +329,6 @@ impl Weakness {
     }
 }
 
-impl<'a> Issue<'a> {
-    fn of(file: &'a FileReport, finding: &'a Finding) -> Issue<'a> {
-        Issue {
-            rule: finding.rule.id,
-            name: finding.rule.name,
-            message: &finding.message,
-            severity: word(finding.severity),
-            confidence: word(finding.confidence),
-            cwe: Weakness::of(finding.cwe),
-            fails: None,
-            file: &file.name,
-            cell: Cell::of(file, finding.span),
-            region: Stretch::of(file, finding.span),
-            code: place::text(file, finding.span).filter(|code| !code.is_empty()),
-            partial: file.broken.is_some(),
-            test: file.is_test,
-            fix: finding.fix.as_deref().map(Mending::of),
-            fingerprint: finding.fingerprint.as_deref().and_then(|print| {
-                Some(Print { identity: identity::hex(finding)?, line_hash: &print.line_hash })
-            }),
-            suppression: finding.suppression.as_deref().map(Suppressed::of),
-        }
-    }
-}
-
 impl Cell {
     fn of(file: &FileReport, span: Span) -> Option<Cell> {
         file.cell(span.start.line).map(|(number, line)| Cell { number, line })
@@ -417,23 +349,6 @@ impl<'a> Mending<'a> {
     fn of(fix: &'a Fix) -> Mending<'a> {
         let change = |edit: &'a Edit| Change { start: edit.start, end: edit.end, text: &edit.text };
         Mending { title: &fix.title, edits: fix.edits.iter().map(change).collect() }
-    }
-}
-
-impl<'a> Suppressed<'a> {
-    fn of(suppression: &'a Suppression) -> Suppressed<'a> {
-        let reason = suppression.reason.as_deref();
-        let by = |by| Suppressed { by, reason, ..Suppressed::default() };
-        match &suppression.by {
-            Suppressor::Nosec { line } => Suppressed { line: Some(*line), ..by("nosec") },
-            Suppressor::Noqa { line } => Suppressed { line: Some(*line), ..by("noqa") },
-            Suppressor::PerFileIgnore { pattern } => {
-                Suppressed { pattern: Some(pattern), ..by("per-file-ignore") }
-            }
-            Suppressor::TestFile => by("test-file"),
-            Suppressor::Baseline => by("baseline"),
-            Suppressor::Unchanged => by("unchanged"),
-        }
     }
 }
 
@@ -539,6 +454,19 @@ mod tests {
             document["summary"]["severity"],
             json!({"high": 0, "medium": 1, "low": 0, "undefined": 0})
         );
+    }
+
+    #[test]
+    fn what_findings_share_is_said_of_each_as_if_it_were_alone() {
+        let alone = full();
+        let twice = testing::report(alone.files.iter().flat_map(|file| [file.clone(), file.clone()]));
+        let documents = [document(&alone), document(&twice)];
+        for key in ["findings", "suppressed"] {
+            let [once, twice] =
+                documents.each_ref().map(|document| document[key].as_array().expect("an array"));
+            assert!(!once.is_empty() && twice.len() == 2 * once.len());
+            assert!(once.iter().all(|finding| twice.iter().filter(|other| *other == finding).count() >= 2));
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod html;
 mod human;
 mod identity;
 mod json;
+mod json_text;
 mod junit;
 mod markdown;
 mod order;

@@ -82,6 +82,11 @@ pub(crate) struct Indented {
 const LINE: &[u8] = b",\n                                                                ";
 
 impl Indented {
+    /// Inside so many arrays and objects.
+    pub(crate) fn at(depth: usize) -> Indented {
+        Indented { depth, filled: false }
+    }
+
     fn begin<W: ?Sized + Write>(&mut self, out: &mut W, bracket: u8) -> io::Result<()> {
         self.depth += 1;
         self.filled = false;

@@ -9,17 +9,17 @@ use stockade_core::finding::{Cwe, Finding, Level, RuleInfo};
 use stockade_core::report::{Excerpts, FileReport};
 
 use crate::bandit::format::Failure;
-use crate::bandit::python::json_text::{Common, JsonText, Mark};
 use crate::bandit::python::time;
 use crate::bandit::selection::{Place, Selected};
 use crate::bandit::{View, counts};
+use crate::json_text::{Common, JsonText, Mark, Strings};
 
 // All keys are sorted as Python sorts them.
 
 pub(crate) fn write(view: &View, out: &mut dyn Write) -> Result<(), Failure> {
     let selection = view.selection();
     let mut issues = Issues::new(view.context_lines());
-    let mut json = JsonText::new(out);
+    let mut json = JsonText::new(out, Strings::Ascii);
     json.object(|json| {
         json.key("errors");
         json.array(|json| view.report.files.iter().for_each(|file| skipped(json, file)));
@@ -285,6 +285,7 @@ mod tests {
     use stockade_core::finding::LineRange;
 
     use super::*;
+    use crate::bandit::python::recorded;
     use crate::testing;
 
     /// What is written for findings on these lines of two files, each in an item of its own.
@@ -292,7 +293,7 @@ mod tests {
         let lines: String = (1..=200).map(|line| format!("{} \"é\" eval(x)\n", "x".repeat(line))).collect();
         let files = [testing::scanned("a.py", &lines), testing::file("b.py", &lines[..lines.len() - 1])];
         let mut out = Vec::new();
-        let mut json = JsonText::new(&mut out);
+        let mut json = JsonText::new(&mut out, Strings::Ascii);
         let mut shown = Shown::default();
         json.array(|json| {
             for &(file, line, count) in findings {
@@ -321,5 +322,17 @@ mod tests {
         let slow = written(&findings, || true);
         assert!(slow.len() > 1 << 20, "more than is held back");
         assert_eq!(written(&findings, || false), slow);
+    }
+
+    #[test]
+    fn strings_are_escaped_as_python_escapes_them() {
+        recorded::each("text", |case| {
+            let text = case["text"].as_str().expect("a text");
+            let mut out = Vec::new();
+            let mut json = JsonText::new(&mut out, Strings::Ascii);
+            json.string(text);
+            json.finish().expect("memory takes all");
+            (case["json"].as_str().expect("a text").to_owned(), String::from_utf8(out).expect("text"))
+        });
     }
 }

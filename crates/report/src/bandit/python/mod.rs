@@ -3,7 +3,6 @@
 pub(crate) mod format_spec;
 pub(crate) mod format_string;
 pub(crate) mod json_read;
-pub(crate) mod json_text;
 pub(crate) mod json_write;
 pub(crate) mod path;
 pub(crate) mod repr;

@@ -6,6 +6,7 @@ mod fix;
 mod progress;
 mod settings;
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::{env, io};
 
@@ -81,7 +82,8 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
         let progress = Progress::new(!quiet);
         scanner.scan_with(&targets, &|done, count| progress.show(done, count))
     };
-    let mut report = scan()?;
+    // The process ends with it: to give its pieces back one by one takes longer than the system does at the end.
+    let mut report = ManuallyDrop::new(scan()?);
     let mut failed = false;
     match fix::wanted(arguments) {
         Wanted::Nothing => {}
@@ -96,7 +98,7 @@ fn scan(arguments: &ArgMatches) -> Result<u8, Failure> {
             failed = fixed.failed;
             if fixed.changed {
                 // What is told of the files is what stands in them now.
-                report = scan()?;
+                *report = scan()?;
             }
         }
     }

@@ -24,8 +24,12 @@ pub(crate) fn numbered<'a>(
 
 /// The identity in hexadecimal digits; none for a finding that was given none.
 pub(crate) fn hex(finding: &Finding) -> Option<String> {
-    let halves = finding.fingerprint.as_ref()?.identity.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    Some(halves.map(|half| char::from(b"0123456789abcdef"[usize::from(half)])).collect())
+    let identity = finding.fingerprint.as_ref()?.identity;
+    let mut digits = [0; 32];
+    for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(identity) {
+        *pair = [byte >> 4, byte & 15].map(|half| b"0123456789abcdef"[usize::from(half)]);
+    }
+    str::from_utf8(&digits).ok().map(str::to_owned)
 }
 
 /// A UUID that stays as it is as long as the finding does: version 8, of the identity and the number among twins.

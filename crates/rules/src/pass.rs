@@ -338,14 +338,14 @@ impl<'t, 'm: 'a, 'a, const NATIVE: bool> Visitor<'a> for Pass<'t, 'm, 'a, NATIVE
         // What they look at is put together once, and hardly ever has one an answer.
         let text = Text { node, scope: self.scope(parents) };
         let mut answers = Vec::new();
-        for &(info, check) in table.texts.within(whole) {
+        for (info, check) in table.texts.asked(node.value, whole) {
             let outcome = check(&text);
             if !matches!(outcome, Ok(None)) {
                 answers.push((info, outcome));
             }
         }
         #[cfg(debug_assertions)]
-        for (info, check) in table.texts.without(whole) {
+        for (info, check) in table.texts.unasked(node.value, whole) {
             assert!(
                 matches!(check(&text), Ok(None)),
                 "{} has something to say where it promised none",

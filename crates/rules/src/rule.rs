@@ -92,20 +92,21 @@ pub enum Within {
     Any,
     /// Strings that stand directly in one of these.
     These(&'static [Whole]),
+    /// Strings that begin with one of these texts, which may depend on the options.
+    Beginning(for<'o> fn(&'o Options) -> Vec<&'o str>),
 }
 
 impl Within {
-    /// Whether a string that stands in that is meant.
-    #[must_use]
-    pub fn contains(self, whole: Whole) -> bool {
+    /// Whether a string that stands in that can be meant.
+    pub(crate) fn contains(self, whole: Whole) -> bool {
         match self {
-            Within::Any => true,
+            Within::Any | Within::Beginning(_) => true,
             Within::These(wholes) => wholes.contains(&whole),
         }
     }
 }
 
-/// What a string stands in.
+/// What a string stands directly in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whole {
     /// An assignment without annotation: as its value.

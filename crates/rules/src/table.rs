@@ -13,7 +13,7 @@ use crate::denylist::{self, Denied, DenyLists};
 use crate::options::Options;
 use crate::pass;
 use crate::plugins;
-use crate::rule::{Check, Interest, Outcome, References, Rule, When, Whole};
+use crate::rule::{Check, Interest, Outcome, References, Rule, When, Whole, Within};
 
 /// The rules of one run.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ impl Table {
             references,
             calls: Calls::new(of(|c| matches!(c, Check::Call(..))), &options, &denied),
             asserts: of(|c| matches!(c, Check::Assert(_))),
-            texts: Texts::new(of(|c| matches!(c, Check::Text(..)))),
+            texts: Texts::new(of(|c| matches!(c, Check::Text(..))), &options),
             constants: of(|c| matches!(c, Check::Constant(_))),
             functions: of(|c| matches!(c, Check::Function(_))),
             handlers: of(|c| matches!(c, Check::Handler(_))),
@@ -164,7 +164,7 @@ impl Table {
             return Err(TooManyRules { count: calls.len() });
         }
         self.calls = Calls::new(calls, &self.options, &self.denied);
-        self.texts = Texts::new(texts);
+        self.texts = Texts::new(texts, &self.options);
         Ok(self)
     }
 
@@ -255,16 +255,38 @@ pub(crate) struct Texts {
     /// In Bandit's order.
     rules: Vec<Active>,
     /// The same by [`Whole`].
-    within: [Vec<(&'static RuleInfo, TextCheck)>; Whole::ALL.len()],
+    within: [Vec<Asked>; Whole::ALL.len()],
+}
+
+/// A rule that is asked about texts in something.
+#[derive(Debug)]
+struct Asked {
+    info: &'static RuleInfo,
+    check: TextCheck,
+    /// The first letters of the texts that it looks at.
+    firsts: u64,
 }
 
 type TextCheck = fn(&crate::context::Text<'_, '_>) -> Outcome;
 
+/// The first letter of a text as a set that has a bit for each, which some share. That of an empty one can be any.
+pub(crate) fn first(text: &str) -> u64 {
+    text.as_bytes().first().map_or(u64::MAX, |byte| 1 << (byte & 63))
+}
+
 impl Texts {
-    fn new(rules: Vec<Active>) -> Texts {
+    fn new(rules: Vec<Active>, options: &Options) -> Texts {
         let of = |whole| {
             let asked = |rule: &Active| match rule.check {
-                Check::Text(within, check) if within.contains(whole) => Some((rule.info, check)),
+                Check::Text(within, check) if within.contains(whole) => {
+                    let firsts = match within {
+                        Within::Beginning(texts) => {
+                            texts(options).into_iter().fold(0, |firsts, text| firsts | first(text))
+                        }
+                        _ => u64::MAX,
+                    };
+                    Some(Asked { info: rule.info, check, firsts })
+                }
                 _ => None,
             };
             rules.iter().filter_map(asked).collect()
@@ -272,17 +294,28 @@ impl Texts {
         Texts { within: Whole::ALL.map(of), rules }
     }
 
-    /// The rules that are asked about a text that stands in that, with their checks, in Bandit's order.
+    /// The rules that are asked about a text in that, with their checks, in Bandit's order.
     #[inline]
-    pub(crate) fn within(&self, whole: Whole) -> &[(&'static RuleInfo, TextCheck)] {
-        &self.within[whole as usize]
+    pub(crate) fn asked(
+        &self,
+        text: &str,
+        whole: Whole,
+    ) -> impl Iterator<Item = (&'static RuleInfo, TextCheck)> {
+        let first = first(text);
+        let rules = self.within[whole as usize].iter().filter(move |rule| rule.firsts & first != 0);
+        rules.map(|rule| (rule.info, rule.check))
     }
 
     /// The others, which promise to have nothing to say.
     #[cfg(debug_assertions)]
-    pub(crate) fn without(&self, whole: Whole) -> impl Iterator<Item = (&'static RuleInfo, TextCheck)> {
+    pub(crate) fn unasked(
+        &self,
+        text: &str,
+        whole: Whole,
+    ) -> impl Iterator<Item = (&'static RuleInfo, TextCheck)> {
+        let asked: Vec<&str> = self.asked(text, whole).map(|(info, _)| info.id).collect();
         self.rules.iter().filter_map(move |rule| match rule.check {
-            Check::Text(within, check) if !within.contains(whole) => Some((rule.info, check)),
+            Check::Text(_, check) if !asked.contains(&rule.info.id) => Some((rule.info, check)),
             _ => None,
         })
     }

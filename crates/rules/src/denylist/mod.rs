@@ -16,6 +16,7 @@ use crate::context::Call;
 use crate::native::imports as native_imports;
 use crate::pass::string_of;
 use crate::rule::{Crash, Hit};
+use crate::table::first;
 
 /// An entry as it is written down.
 #[derive(Debug)]
@@ -89,11 +90,6 @@ impl Firsts {
         };
         Firsts { imports: of(&lists.imports), imports_from: of(&lists.imports_from) }
     }
-}
-
-/// An empty name begins as any other.
-fn first(name: &str) -> u64 {
-    name.as_bytes().first().map_or(u64::MAX, |byte| 1 << (byte & 63))
 }
 
 /// Declares an entry: the doc comment is its manual page, whose fences marked `bad` and `good` are its tests.

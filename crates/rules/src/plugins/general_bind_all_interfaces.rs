@@ -51,13 +51,15 @@ crate::rule! {
     pub static HARDCODED_BIND_ALL_INTERFACES = "B104" "hardcoded_bind_all_interfaces" {
         advice: "Bind to the address that is meant, and take it from the configuration.",
         severity: Medium, confidence: Medium, cwe: 605,
-        check: Check::Text(Within::Any, check),
+        check: Check::Text(Within::Beginning(|_| vec![ALL]), check),
         native: Check::Text(Within::Any, network::bind_all_interfaces),
     }
 }
 
+const ALL: &str = "0.0.0.0";
+
 fn check(text: &Text<'_, '_>) -> Outcome {
-    if text.node.value != "0.0.0.0" {
+    if text.node.value != ALL {
         return Ok(None);
     }
     Hit::new(Level::Medium, Level::Medium, "Possible binding to all interfaces.").found()

@@ -5,7 +5,7 @@ use stockade_core::finding::Level;
 
 use crate::context::Text;
 use crate::native::temporary;
-use crate::options::{self, map, strings};
+use crate::options::{self, Options, map, strings};
 use crate::rule::{Check, Crash, Hit, Outcome, Within};
 
 crate::rule! {
@@ -56,7 +56,7 @@ crate::rule! {
         advice: "Use `tempfile`, which picks a name that nobody can guess or take first.",
         severity: Medium, confidence: Medium, cwe: 377,
         section: "hardcoded_tmp_directory",
-        check: Check::Text(Within::Any, check),
+        check: Check::Text(Within::Beginning(beginnings), check),
         native: Check::Text(Within::Any, temporary::hardcoded_tmp),
     }
 }
@@ -70,21 +70,14 @@ pub(crate) fn defaults() -> Value {
 #[derive(Debug)]
 pub struct Settings {
     folders: Vec<String>,
-    /// The first bytes of their names, a bit for each, which some share: most texts begin with none of them.
-    firsts: u64,
     broken: Option<Crash>,
-}
-
-/// The bit of a text's first byte, or all for one without.
-fn first(text: &str) -> u64 {
-    text.as_bytes().first().map_or(u64::MAX, |byte| 1 << (byte & 63))
 }
 
 impl Settings {
     /// Reads the section.
     #[must_use]
     pub fn read(section: &Value) -> Settings {
-        let mut settings = Settings { folders: Vec::new(), firsts: 0, broken: None };
+        let mut settings = Settings { folders: Vec::new(), broken: None };
         match folders(section) {
             Err(crash) => settings.broken = Some(crash),
             Ok(folders) => {
@@ -95,7 +88,6 @@ impl Settings {
                         settings.broken = Some(Crash::new(words));
                         break;
                     };
-                    settings.firsts |= first(&folder);
                     settings.folders.push(folder);
                 }
             }
@@ -117,11 +109,19 @@ fn folders(section: &Value) -> Result<Vec<Value>, Crash> {
     }
 }
 
+/// What the strings begin with: anything, where the check breaks off at each.
+fn beginnings(options: &Options) -> Vec<&str> {
+    let settings = &options.hardcoded_tmp_directory;
+    match settings.broken {
+        None => settings.folders.iter().map(String::as_str).collect(),
+        Some(_) => vec![""],
+    }
+}
+
 fn check(text: &Text<'_, '_>) -> Outcome {
     let settings = &text.scope.options.hardcoded_tmp_directory;
     let value = text.node.value;
-    if settings.firsts & first(value) != 0 && settings.folders.iter().any(|folder| value.starts_with(folder))
-    {
+    if settings.folders.iter().any(|folder| value.starts_with(folder)) {
         return Hit::new(Level::Medium, Level::Medium, "Probable insecure usage of temp file/directory.")
             .found();
     }
